@@ -60,8 +60,9 @@ impl Weights {
         Weights(RULES.iter().map(|rule| (rule.name, level(rule))).collect())
     }
 
-    /// Returns the level of a rule; off if there is no such rule.
+    /// Returns the level of a rule. A name that the table lacks can only be a slip in the code: it is an error, so that it is
+    /// seen.
     pub(crate) fn level(&self, rule: &str) -> Level {
-        self.0.get(rule).copied().unwrap_or(Level::Off)
+        self.0.get(rule).copied().unwrap_or(Level::Error)
     }
 }

@@ -25,13 +25,13 @@
 //!    format holds, what its offsets count, which files and options it has, and gives the functions that write and read it.
 //! 2. Add `mod NAME;` and `NAME::FORMAT` to [`FORMATS`] here, behind the others and before `parquet`: the kept inputs of the
 //!    fuzz target `import` begin with the number of a format in this table.
-//! 3. Add its name to the lists of formats in `tests/formats/` (`formats.rs`, `export.rs`, `readable.rs`), in
-//!    `docs/datasets.md` and in the README.
+//! 3. Add its name to the lists of formats in `tests/formats/` (`export.rs`, `import.rs`, `readable.rs`, `readers.rs`), in
+//!    `docs/datasets.md` and in the README; a reader also gets a small file in `tests/corpus/import/NAME`.
 //!
 //! A writer is given an [`ExportedDocument`] and returns [`Chunk`]s; it counts what it leaves out in [`Losses`]. `csv.rs` is a
 //! short example. The command line, the help and the dataset card read the row; none of them knows a format by name. An option
-//! of its own is a variant of [`ExportOption`], a field of
-//! [`ExportOptions`](wire::exported::ExportOptions), and a flag in `cli/export.rs`.
+//! of its own is a variant of [`ExportOption`], a field of [`ExportOptions`](wire::exported::ExportOptions), and in
+//! `cli/export.rs` a flag and a row of the table in `options`.
 
 mod brat;
 mod conll;

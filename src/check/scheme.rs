@@ -2,7 +2,7 @@
 
 use super::finding::{Defect, Hit, tag_words};
 use super::rules::CheckedLayer;
-use crate::tags::scheme::{AttributeKind, MisfitLink};
+use crate::tags::scheme::MisfitLink;
 
 /// Finds labels that are not declared.
 pub(super) fn labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
@@ -23,13 +23,8 @@ pub(super) fn attributes(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
         let Some(label) = layer.scheme.label(&tag.label) else { continue };
         for (name, value) in &tag.attributes {
             let declared = label.attributes.iter().find(|attribute| attribute.name == *name);
-            let is_possible = |kind: &AttributeKind| match kind {
-                AttributeKind::Choice(values) => values.contains(value),
-                AttributeKind::YesNo => value == "yes" || value == "no",
-                AttributeKind::Text => true,
-            };
             let defect = match declared {
-                Some(declared) if is_possible(&declared.kind) => continue,
+                Some(declared) if declared.kind.takes(value) => continue,
                 Some(_) => Defect::ImpossibleValue { attribute: name.clone(), value: value.clone() },
                 None => Defect::UnknownAttribute(name.clone()),
             };

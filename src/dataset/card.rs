@@ -25,7 +25,7 @@ use crate::review::agreement::{AgreementUnit, Measuring};
 use crate::review::bootstrap::SEED;
 use crate::review::semeval;
 use crate::say::{self, and};
-use crate::tags::scheme::{AttributeKind, Scheme};
+use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 
 /// Counts the exported records, and describes them.
@@ -221,11 +221,7 @@ impl<'a> Card<'a> {
             let definition = if definition.is_empty() { "(not defined)" } else { definition };
             writeln!(out, "- **{}**: {}", plain(name), plain(definition))?;
             for attribute in label.iter().flat_map(|label| &label.attributes) {
-                let values = match &attribute.kind {
-                    AttributeKind::Choice(values) => values.join(", "),
-                    AttributeKind::YesNo => "yes, no".into(),
-                    AttributeKind::Text => "free text".into(),
-                };
+                let values = attribute.kind.values().map_or("free text".into(), |values| values.join(", "));
                 writeln!(out, "  - {}: {}", plain(&attribute.name), plain(&values))?;
             }
         }

@@ -1,13 +1,14 @@
 //! Defines `pubannotation`: the JSON of PubAnnotation and TextAE, an object for each document as one annotator tagged it.
 //!
 //! ```text
-//! {"sourceid": "kursk.txt", "project": "ana", "text": "…",
+//! {"sourceid": "kursk.txt", "project": "ana", "offsets": "code points", "text": "…",
 //!  "denotations": [{"id": "T1", "span": {"begin": 2, "end": 16}, "obj": "claim"}],
 //!  "relations": [{"id": "R1", "pred": "rests on", "subj": "T1", "obj": "T2"}],
 //!  "attributes": [{"id": "A1", "subj": "T1", "pred": "certainty", "obj": "hedged"}]}
 //! ```
 //!
-//! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points. `tracks`, each
+//! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points;
+//! `offsets` is ours, and says so, since there are no quotes by which a reader could tell. `tracks`, each
 //! the work of one project, and lists of spans, whose pieces belong to one tag, are read, too.
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use serde_json::value::RawValue;
 use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer, brief};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, or_default, some};
@@ -42,6 +44,7 @@ pub(super) const FORMAT: Format = Format {
 struct PubDocument<'a> {
     sourceid: &'a str,
     project: &'a str,
+    offsets: &'static str,
     text: &'a str,
     denotations: Vec<Denotation<'a>>,
     relations: Vec<PubRecord<'a>>,
@@ -94,6 +97,7 @@ fn write(_: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec
         json::line(&PubDocument {
             sourceid: exported.name,
             project: layer.annotator,
+            offsets: OffsetUnit::CodePoints.words(),
             text: exported.document.text(),
             denotations: denotations.collect(),
             relations: relations.collect(),
@@ -116,6 +120,8 @@ struct ReadDocument<'a> {
     target: Option<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     project: Option<&'a RawValue>,
+    #[serde(default, deserialize_with = "or_default")]
+    offsets: String,
     #[serde(default, borrow, deserialize_with = "or_default")]
     denotations: Option<Vec<&'a RawValue>>,
     /// The annotations of TextAE on whole lines and paragraphs.
@@ -132,13 +138,14 @@ struct ReadDocument<'a> {
 }
 
 /// The fields of a document that are read, and those that say where it is kept.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 15] = [
     "text",
     "sourceid",
     "sourcedb",
     "divid",
     "target",
     "project",
+    "offsets",
     "denotations",
     "blocks",
     "relations",
@@ -193,6 +200,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         names: names.clone(),
         text: Some(text.clone()),
         annotator: track.project.and_then(name).and_then(|name| person(&name)),
+        measure: OffsetUnit::find(&document.offsets),
         line: record.line,
         ..ImportedDocument::default()
     };

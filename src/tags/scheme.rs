@@ -4,15 +4,16 @@
 //!
 //! # To add a kind of attribute
 //!
-//! Add a variant to [`AttributeKind`]; its name in `corpus.ron` is in snake case. The compiler then lists the places
-//! that distinguish the kinds, except for these:
+//! Add a variant to [`AttributeKind`]; its name in `corpus.ron` is in snake case. [`AttributeKind::values`] and
+//! [`AttributeKind::takes`] say which values it has, which is all that formats, `check` and the card ask. The compiler then
+//! lists the places that distinguish the kinds, except for these:
 //!
-//! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes any text that was typed there. A value that
-//!   the kind does
-//!   not allow has to be refused before that.
-//! - `formats/brat/write.rs` declares in `annotation.conf` every kind that is not `Text`, with its list of values.
+//! - `tui/update/attribute.rs`: `give` may open a prompt, and `set` takes any text that was typed there. If the kind does not
+//!   take every text, `set` has to look at the attribute in the scheme and refuse the value.
+//! - `check/words.rs`: the words for a value that the kind does not take.
 //! - `corpus/manifest/declared.rs` checks the declaration, for example that a choice has no value twice.
-//! - `annotations/corpus.ron` and `docs/tagging.md` list the kinds, and the tests in `tests/formats/` use each of them.
+//! - `annotations/corpus.ron` and `docs/tagging.md` list the kinds; `tests/formats/formats.rs` and `tests/screen/keys.rs` use
+//!   each of them.
 //!
 //! A layer stores every value as text, so the format of layers does not change. A version of the program that does not
 //! know the kind refuses `corpus.ron`.
@@ -129,6 +130,22 @@ pub enum AttributeKind {
     YesNo,
     /// One line of text.
     Text,
+}
+
+impl AttributeKind {
+    /// Returns the values to choose from, in order; `None` if the kind takes any text.
+    pub fn values(&self) -> Option<Vec<&str>> {
+        match self {
+            AttributeKind::Choice(values) => Some(values.iter().map(String::as_str).collect()),
+            AttributeKind::YesNo => Some(vec!["yes", "no"]),
+            AttributeKind::Text => None,
+        }
+    }
+
+    /// Returns whether an attribute of this kind can have a value.
+    pub fn takes(&self, value: &str) -> bool {
+        self.values().is_none_or(|values| values.contains(&value))
+    }
 }
 
 /// A kind of link, and the tags that it may join.

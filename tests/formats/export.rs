@@ -118,11 +118,11 @@ fn a_stream_goes_to_standard_output_and_what_is_said_does_not() {
 #[test]
 fn every_format_goes_out_and_says_what_it_cannot_hold() {
     let folder = corpus();
-    for format in ["spacy", "conll", "doccano", "label-studio", "csv"] {
+    for format in ["spacy", "conll", "doccano", "label-studio", "pubannotation", "csv"] {
         let (out, said) = done(&folder, &[format, "a.txt"]);
         assert!(out.contains("INSEE"), "{format}: {out}");
         let notes = said.contains("notes left out: 1, such as a.txt 2–16 claim “Prices rose 5%”");
-        assert_eq!(notes, matches!(format, "spacy" | "conll" | "doccano"), "{format}: {said}");
+        assert_eq!(notes, matches!(format, "spacy" | "conll" | "doccano" | "pubannotation"), "{format}: {said}");
     }
     for format in ["brat", "web-annotation", "webanno"] {
         assert!(refused(&folder, &[format, "a.txt"]).contains("hint: Use -o DIR."));

@@ -12,7 +12,7 @@ use diptych::formats::wire::exported::{
     Chunk, ExportOptions, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
 };
 use diptych::formats::wire::imported::ImportedDocument;
-use diptych::formats::{Format, find};
+use diptych::formats::{FORMATS, Format, find};
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
 use diptych::tags::{Id, Layer, Link, Origin, Records, Tag};
@@ -604,8 +604,10 @@ proptest! {
 
     #[test]
     fn what_goes_out_comes_back((text, records) in any_layer()) {
-        for name in ["jsonl", "brat", "web-annotation", "label-studio", "doccano", "spacy", "webanno", "csv"] {
-            comes_back(name, &text, &records)?;
+        // A CoNLL file has neither offsets nor blanks, so it is placed on a text and not compared; parquet has bytes.
+        let compared = FORMATS.iter().filter(|format| format.reading.is_some() && !["conll", "parquet"].contains(&format.name));
+        for format in compared {
+            comes_back(format.name, &text, &records)?;
         }
     }
 }

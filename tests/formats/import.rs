@@ -73,7 +73,9 @@ fn layer(folder: &Folder, document: &str, who: &str) -> (Vec<TagThere>, Vec<Stri
 #[test]
 fn what_went_out_comes_back_and_twice_adds_nothing() {
     let folder = corpus();
-    for format in ["jsonl", "spacy", "doccano", "label-studio", "csv", "brat", "web-annotation", "webanno"] {
+    for format in
+        ["jsonl", "spacy", "doccano", "label-studio", "pubannotation", "csv", "brat", "web-annotation", "webanno"]
+    {
         let out = if ["brat", "web-annotation", "webanno"].contains(&format) { "out" } else { "out.x" };
         done(&folder, &["export", format, "--annotator", "ana", "-o", out]);
         let import = ["import", format, out, "--annotator", format];

@@ -620,6 +620,8 @@ fn one_steps_to_the_next_tag_of_a_label_and_to_what_is_not_tagged_yet() {
     assert!(after(text, "]g[").contains("⟦c* ‸Four⟧"), "around the end: {}", after(text, "]g["));
     assert!(after(text, "g}").ends_with("\n\n‸Five.\n\nSix."), "{}", after(text, "g}"));
     assert!(after(text, "Gg{").contains("‸Five."), "{}", after(text, "Gg{"));
+    assert!(after(text, "2g}").ends_with("\n\n‸Six."), "{}", after(text, "2g}"));
+    assert!(after(text, "]2g]").contains("⟦c* ‸Four⟧"), "{}", after(text, "]2g]"));
     let mut desk = Desk::new(&["⟦c One⟧\n\n⟦c ‸Two⟧"]);
     assert_eq!(desk.keys("g}").said(), "no paragraph after this one is without a tag");
 }

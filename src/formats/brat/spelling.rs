@@ -6,7 +6,7 @@
 //!
 //! The scheme leads back to the name, so two names of one scheme never have the same spelling.
 
-use crate::tags::scheme::{Attribute, AttributeKind, Scheme};
+use crate::tags::scheme::{Attribute, Scheme};
 
 /// The spellings of some names.
 pub(super) struct Spellings(Vec<(String, String)>);
@@ -44,13 +44,11 @@ impl Spellings {
 
     /// Returns the spellings of the values of an attribute.
     pub(super) fn values(scheme: &Scheme, attribute: &str) -> Spellings {
-        Spellings::of(attributes(scheme).filter(|(_, other)| other.name == attribute).flat_map(|(_, other)| {
-            match &other.kind {
-                AttributeKind::Choice(values) => values.iter().map(String::as_str).collect(),
-                AttributeKind::YesNo => vec!["yes", "no"],
-                AttributeKind::Text => Vec::new(),
-            }
-        }))
+        Spellings::of(
+            attributes(scheme)
+                .filter(|(_, other)| other.name == attribute)
+                .flat_map(|(_, other)| other.kind.values().unwrap_or_default()),
+        )
     }
 
     /// Returns the spelling of a name, if it is one of these.

@@ -8,7 +8,6 @@ use super::{ATTRIBUTE, NOTE, OURS};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::tags::Tag;
-use crate::tags::scheme::AttributeKind;
 use crate::text::Span;
 
 /// Returns annotation.conf, and visual.conf if some names are spelt differently.
@@ -30,7 +29,7 @@ pub(super) fn configuration(settings: &ExportSettings) -> Vec<Chunk> {
     let names = Spellings::attributes(scheme);
     for (name, spelt) in names.iter() {
         let mut owners: Vec<&str> = attributes(scheme)
-            .filter(|(_, other)| other.name == name && !matches!(other.kind, AttributeKind::Text))
+            .filter(|(_, other)| other.name == name && other.kind.values().is_some())
             .filter_map(|(label, _)| labels.spelt(label))
             .collect();
         owners.dedup();

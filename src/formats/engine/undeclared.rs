@@ -39,7 +39,7 @@ impl Undeclared {
                 for (name, value) in &tag.attributes {
                     let known =
                         label.and_then(|label| label.attributes.iter().find(|attribute| attribute.name == *name));
-                    if known.is_some_and(|attribute| takes(&attribute.kind, value)) {
+                    if known.is_some_and(|attribute| attribute.kind.takes(value)) {
                         continue;
                     }
                     let values = self.attributes.entry(tag.label.clone()).or_default().entry(name.clone()).or_default();
@@ -103,23 +103,11 @@ impl Undeclared {
     }
 }
 
-fn takes(kind: &AttributeKind, value: &str) -> bool {
-    match kind {
-        AttributeKind::Choice(values) => values.iter().any(|known| known == value),
-        AttributeKind::YesNo => matches!(value, "yes" | "no"),
-        AttributeKind::Text => true,
-    }
-}
-
 /// Returns the kind of an attribute that takes these values, too.
 fn joined(kind: &AttributeKind, values: &BTreeSet<String>) -> AttributeKind {
-    let known: &[String] = match kind {
-        AttributeKind::Choice(values) => values,
-        AttributeKind::YesNo => &["yes", "no"].map(String::from),
-        AttributeKind::Text => return AttributeKind::Text,
-    };
-    let new = values.iter().filter(|value| !known.contains(value)).cloned();
-    let all: Vec<String> = known.iter().cloned().chain(new).collect();
+    let Some(known) = kind.values() else { return AttributeKind::Text };
+    let new = values.iter().map(String::as_str).filter(|value| !known.contains(value));
+    let all: Vec<String> = known.iter().copied().chain(new).map(String::from).collect();
     let is_choice = |value: &String| !value.is_empty() && value.chars().count() <= LONGEST_VALUE;
     match all.as_slice() {
         [only] if only == "yes" => AttributeKind::YesNo,

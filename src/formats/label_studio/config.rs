@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{ATTRIBUTE, LABEL, TEXT};
 use crate::formats::wire::exported::{Chunk, ExportSettings};
-use crate::tags::scheme::{AttributeKind, Scheme};
+use crate::tags::scheme::Scheme;
 
 /// The control of an attribute on the screen.
 pub(super) enum Control<'a> {
@@ -21,11 +21,7 @@ pub(super) fn controls(scheme: &Scheme) -> BTreeMap<&str, (Control<'_>, Vec<&str
         for attribute in &label.attributes {
             let new = || (Control::Choices(Vec::new()), Vec::new());
             let (control, labels) = all.entry(&attribute.name).or_insert_with(new);
-            let values = match &attribute.kind {
-                AttributeKind::Choice(values) => values.iter().map(String::as_str).collect(),
-                AttributeKind::YesNo => vec!["yes", "no"],
-                AttributeKind::Text => Vec::new(),
-            };
+            let values = attribute.kind.values().unwrap_or_default();
             match control {
                 Control::Choices(known) if !values.is_empty() => {
                     let new = values.into_iter().filter(|value| !known.contains(value)).collect::<Vec<_>>();

@@ -49,9 +49,9 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Focuses the next or previous tag with the label in focus, or with the last label that was given; continues at the
-/// other end.
-pub(super) fn step_in_label(app: &mut App, direction: Direction) {
+/// Focuses the tag so many steps before or after, of those with the label in focus, or with the last label that was given;
+/// continues at the other end.
+pub(super) fn step_in_label(app: &mut App, times: usize, direction: Direction) {
     let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
     let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
         return app.say("focus a tag or give a label first: the key goes to the next tag with that label");
@@ -61,11 +61,12 @@ pub(super) fn step_in_label(app: &mut App, direction: Direction) {
     let at = app.focused_tag().map_or(app.desk.pane().cursor, |tag| tag.span.start);
     let found = match direction {
         Direction::Forward => {
-            tags.iter().filter(of_label).find(|tag| tag.span.start > at).or_else(|| tags.iter().find(of_label))
+            let after = tags.iter().filter(of_label).filter(|tag| tag.span.start > at);
+            after.chain(tags.iter().filter(of_label)).take(times).last()
         }
         Direction::Back => {
-            let before = tags.iter().rev().filter(of_label).find(|tag| tag.span.start < at);
-            before.or_else(|| tags.iter().rev().find(of_label))
+            let before = tags.iter().rev().filter(of_label).filter(|tag| tag.span.start < at);
+            before.chain(tags.iter().rev().filter(of_label)).take(times).last()
         }
     };
     match found.map(|tag| (tag.id.clone(), tag.span)) {
@@ -74,8 +75,8 @@ pub(super) fn step_in_label(app: &mut App, direction: Direction) {
     }
 }
 
-/// Goes to the next or previous paragraph without tags.
-pub(super) fn step_untagged(app: &mut App, direction: Direction) {
+/// Goes to the paragraph without tags that is so many steps before or after.
+pub(super) fn step_untagged(app: &mut App, times: usize, direction: Direction) {
     let (open, cursor) = (app.desk.open(), app.desk.pane().cursor);
     let text = open.text();
     let next = |passage: &Span| match direction {
@@ -85,7 +86,8 @@ pub(super) fn step_untagged(app: &mut App, direction: Direction) {
     let untagged = |passage: &Span| {
         open.layer.tags().touching(*passage).next().is_none() && !text[passage.start..passage.end].trim().is_empty()
     };
-    let found = std::iter::successors(Some(passage::passage_at(text, cursor)), next).skip(1).find(untagged);
+    let passages = std::iter::successors(Some(passage::passage_at(text, cursor)), next).skip(1);
+    let found = passages.filter(untagged).take(times).last();
     match found {
         Some(passage) => app.desk.with_active(|pane, text| {
             (pane.focus, pane.selection) = (None, None);

@@ -41,19 +41,19 @@ pub(super) const ROWS: &[CommandRow] = &[
         "next-of-label",
         "next of this label",
         "Focus the next tag of the label in focus, or of the last one",
-        |app, _| focus::step_in_label(app, Direction::Forward),
+        |app, call| focus::step_in_label(app, call.times(), Direction::Forward),
     )
     .keys(&[On(TAGGING, &["g ]"])]),
-    row("previous-of-label", "previous of this label", "Focus the tag of that label before", |app, _| {
-        focus::step_in_label(app, Direction::Back)
+    row("previous-of-label", "previous of this label", "Focus the tag of that label before", |app, call| {
+        focus::step_in_label(app, call.times(), Direction::Back)
     })
     .keys(&[On(TAGGING, &["g ["])]),
-    row("next-untagged", "next untagged", "To the next paragraph without a tag", |app, _| {
-        focus::step_untagged(app, Direction::Forward)
+    row("next-untagged", "next untagged", "To the next paragraph without a tag", |app, call| {
+        focus::step_untagged(app, call.times(), Direction::Forward)
     })
     .keys(&[On(TAGGING, &["g }"])]),
-    row("previous-untagged", "previous untagged", "To the paragraph without a tag before", |app, _| {
-        focus::step_untagged(app, Direction::Back)
+    row("previous-untagged", "previous untagged", "To the paragraph without a tag before", |app, call| {
+        focus::step_untagged(app, call.times(), Direction::Back)
     })
     .keys(&[On(TAGGING, &["g {"])]),
     row("enter", "focus", "Focus the tag here; again: the next one here", |app, _| focus::under_cursor(app))
