@@ -323,7 +323,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
 fn name_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Span> {
     let name = unit::name_at(text, at)?;
     if !is_heading(&text[sentence.start..sentence.end]) {
-        return Some(name).filter(|name| !only_begins(text, sentence, *name));
+        return Some(name);
     }
     let (heading, around) = (&text[sentence.start..sentence.end], near(text, Some(sentence)));
     let is_elsewhere = |words: &str| times(around, words) > times(heading, words);
@@ -337,18 +337,6 @@ fn name_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<Spa
         .max_by_key(|part| part.len());
     let is_common = |word: &&WordToken| word.verb.is_some() || is_elsewhere(&word.lower);
     known.or_else(|| Some(name).filter(|_| words.len() <= SHORT_NAME && !words.iter().any(is_common)))
-}
-
-/// Returns whether a name is a single word that has its capital only because it begins the sentence, as far as the text tells:
-/// `Prices rose`. It is a name if it stands with a capital elsewhere, and nowhere in small letters.
-fn only_begins(text: &str, sentence: Span, name: Span) -> bool {
-    let word = &text[name.start..name.end];
-    let is_plain = word.chars().skip(1).all(char::is_lowercase) && word.starts_with(char::is_uppercase);
-    if name.start != sentence.start || !is_plain {
-        return false;
-    }
-    let (here, around) = (&text[sentence.start..sentence.end], near(text, Some(sentence)));
-    times(around, word) <= times(here, word) || times(around, &word.to_lowercase()) > 0
 }
 
 /// The number of words of a name that is believed in a heading although the text does not have it elsewhere.
