@@ -89,9 +89,19 @@ impl Residue {
         } else {
             PartPurpose::Unsaid
         };
-        for given in ["class", "id", "data-component", "data-area", "data-testid", "data-name"]
-            .iter()
-            .filter_map(|at| element.attribute(at))
+        for given in [
+            "class",
+            "id",
+            "data-component",
+            "data-area",
+            "data-testid",
+            "data-qa",
+            "data-name",
+            "data-module",
+            "data-type",
+        ]
+        .iter()
+        .filter_map(|at| element.attribute(at))
         {
             for class in given.split_whitespace() {
                 let words = words(class);
@@ -240,13 +250,20 @@ mod tests {
         assert_eq!(purpose("<div class='post hentry category-nav'>"), PartPurpose::Unsaid);
         assert_eq!(purpose("<aside class='fact-box'>"), PartPurpose::Beside);
         assert_eq!(purpose("<ul class='share-links'>"), PartPurpose::Maybe);
+        assert_eq!(purpose("<div data-qa='newsletter-signup'>"), PartPurpose::Never);
+        assert_eq!(purpose("<div class='wp-block-jetpack-subscriptions'>"), PartPurpose::Maybe);
     }
 
     #[test]
     fn a_short_line_is_told_by_its_words() {
-        for line in
-            ["Read more: The flood", "ADVERTISEMENT", "Lire aussi : Les digues", "Sign up to our newsletter", "广告"]
-        {
+        for line in [
+            "Read more: The flood",
+            "ADVERTISEMENT",
+            "Lire aussi : Les digues",
+            "Sign up to our newsletter",
+            "广告",
+            "Log in to post comments",
+        ] {
             assert!(RESIDUE.is_residue(line), "{line}");
         }
         for line in ["Readers wrote to us.", "Shares fell.", "Related parties must be named.", "He printed more money."]
