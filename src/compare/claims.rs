@@ -26,6 +26,9 @@ use crate::text::unit::Unit;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
 pub(crate) const LEAST: f64 = 0.2;
+/// A claim is a partner a second time if it is at least this share as similar as to its own likeliest partner. A sentence with
+/// the words of the whole event would else be the partner of half of the other article.
+const SECOND: f64 = 0.4;
 /// A sentence of at most this many words is a heading or a byline, and no claim.
 const HEADING: usize = 3;
 /// The greatest number of shared words that are named.
@@ -60,12 +63,16 @@ pub(crate) fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
     if claims().any(is_own) { claims().map(|tag| tag.span).collect() } else { Vec::new() }
 }
 
-/// Returns the bonds that make a row: the best one of each claim on either side, if it is good enough; by place on the
-/// left, then on the right.
+/// Returns the bonds that make a row: the best one of each claim on either side, if it is good enough for both; by place on
+/// the left, then on the right.
 fn partners(nearest: &Nearest) -> Vec<Bond> {
     let best = nearest.best();
-    let mut bonds: Vec<Bond> =
-        best.left.into_iter().chain(best.right).flatten().filter(|bond| bond.score >= LEAST).collect();
+    let score = |best: &[Option<Bond>], claim: usize| best[claim].map_or(0.0, |bond| bond.score);
+    let is_good = |bond: &&Bond| {
+        let (left, right) = (score(&best.left, bond.sentence.left), score(&best.right, bond.sentence.right));
+        bond.score >= LEAST.max(left.max(right) * SECOND)
+    };
+    let mut bonds: Vec<Bond> = best.left.iter().chain(&best.right).flatten().filter(is_good).copied().collect();
     bonds.sort_unstable_by_key(|bond| bond.sentence);
     bonds.dedup_by_key(|bond| bond.sentence);
     bonds

@@ -178,6 +178,23 @@ fn a_claim_stands_beside_its_likeliest_partner_or_alone() {
 }
 
 #[test]
+fn a_claim_is_a_partner_a_second_time_only_if_it_is_near() {
+    let left = Document::new(
+        "The council closed the harbour bridge at Lomas on Friday after the storm. The harbour of Lomas is old. \
+         After the storm, the council of Lomas closed the bridge at the harbour for a week."
+            .to_string(),
+    );
+    let right = Document::new("On Friday the council closed the harbour bridge at Lomas after the storm.".to_string());
+    let comparison = compared(&left, &right);
+    let has_partner = |words: &str| {
+        let at = left.text().find(words).unwrap();
+        let holds = |row: &&ClaimRow| row.place.left.is_some_and(|span| span.contains(at));
+        comparison.claims.iter().find(holds).unwrap().place.right.is_some()
+    };
+    assert_eq!(["The council", "The harbour of", "After the storm, the"].map(has_partner), [true, false, true]);
+}
+
+#[test]
 fn where_claims_are_tagged_only_they_are_compared() {
     let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
     let claims = [unit_at(LEFT, "The price")];
