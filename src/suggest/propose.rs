@@ -231,7 +231,7 @@ impl Proposer<'_> {
         // A list at the end of a page is mostly one of links.
         let last = sentences.iter().rev().find(|sentence| self.says_something(**sentence)).map_or(0, |last| last.start);
         for sentence in sentences.iter().copied() {
-            let span = unit::at(self.text, Unit::Sentence, sentence.start);
+            let span = unit::without_bullet(self.text, sentence);
             let has = |spans: &[Span]| {
                 let at = spans.partition_point(|span| span.end <= sentence.start);
                 spans.get(at).is_some_and(|span| span.start < sentence.end)

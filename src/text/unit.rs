@@ -111,7 +111,7 @@ fn sentence_at(text: &str, at: usize) -> Span {
 }
 
 /// Returns a sentence without the mark of the list item that it begins, and without an emoji before its words.
-fn without_bullet(text: &str, sentence: Span) -> Span {
+pub(crate) fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
     let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
     let item = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
