@@ -148,6 +148,19 @@ fn all_sections_with_many_figures_in_a_sentence(bencher: Bencher) {
     bencher.bench(|| compare(pair.as_ref().map(side), &[]));
 }
 
+/// Sources that are called by their roles, in so many paragraphs.
+#[divan::bench(args = [1_000, 4_000])]
+fn all_sections_with_roles_in_each_sentence(bencher: Bencher, paragraphs: usize) {
+    let cited = |number: usize| {
+        let letter = char::from(b'a' + (number % 26) as u8);
+        format!(
+            "The harbour’s spokesman said that road {number} was closed. Judge Stone{letter} ruled so. The judge said it was late.\n\n"
+        )
+    };
+    let document = Document::new((0..paragraphs).map(cited).collect::<String>());
+    bencher.bench(|| compare(Both::new(side(&document), side(&document)), &[]));
+}
+
 #[divan::bench]
 fn wording_of_a_text_that_repeats_itself(bencher: Bencher) {
     let pair = Both::new("na ".repeat(170_000), "na ".repeat(169_999));

@@ -132,14 +132,17 @@ fn assign(row_of: &mut [Option<usize>], mention: &SourceMention<'_>, row: usize)
 
 /// Moves each mention that means another into the group of that one. `first` is the number of the first mention.
 fn move_to(groups: &mut Vec<Vec<usize>>, meant: Vec<Option<usize>>, first: usize) {
+    let mut group_of: FastMap<usize, usize> = FastMap::default();
+    for (group, mentions) in groups.iter().enumerate() {
+        group_of.extend(mentions.iter().map(|mention| (*mention, group)));
+    }
     for (at, other) in meant.into_iter().enumerate().filter_map(|(at, other)| Some((first + at, first + other?))) {
-        let group_of = |groups: &[Vec<usize>], mention| groups.iter().position(|group| group.contains(&mention));
-        let (Some(here), Some(there)) = (group_of(groups, at), group_of(groups, other)) else { continue };
-        if here != there {
-            groups[here].retain(|mention| *mention != at);
-            groups[there].push(at);
+        if let Some(there) = group_of.get(&other).copied() {
+            group_of.insert(at, there);
         }
     }
+    groups.iter_mut().for_each(Vec::clear);
+    group_of.into_iter().for_each(|(mention, group)| groups[group].push(mention));
     groups.retain(|group| !group.is_empty());
     groups.iter_mut().for_each(|group| group.sort_unstable());
 }

@@ -12,6 +12,7 @@
 //! Only the text itself decides. Whatever stands before the role must also stand before it in the other place, so that
 //! `the former judge` is no other judge.
 
+use crate::hash::FastMap;
 use crate::language::attribution::{Cues, Word};
 
 use super::SourceMention;
@@ -22,7 +23,7 @@ pub(super) fn meant(text: &str, mentions: &[SourceMention<'_>], cues: &Cues) -> 
     if phrases.iter().all(|phrase| phrase.role.is_empty()) {
         return vec![None; mentions.len()];
     }
-    let roles = Roles { mentions, phrases, bearers: bearers(text, cues), cues };
+    let roles = Roles::of(text, mentions, phrases, cues);
     (0..mentions.len()).map(|at| roles.meant(at)).collect()
 }
 
@@ -170,15 +171,55 @@ fn bearers(text: &str, cues: &Cues) -> Vec<Bearer> {
     found
 }
 
+/// What a text says of roles. It is looked up by words, so that the time grows with the text and not with its square.
 struct Roles<'a> {
     mentions: &'a [SourceMention<'a>],
     phrases: Vec<RolePhrase>,
     /// In text order.
     bearers: Vec<Bearer>,
+    /// For each mention, the last word of the owner of its role; of an owner that is a role, the name of who has it.
+    owners: Vec<Option<String>>,
+    /// The mentions that are roles by the last word of the role, in text order.
+    by_role: FastMap<String, Vec<usize>>,
+    /// The mentions that are names by each of their words, in text order.
+    by_word: FastMap<String, Vec<usize>>,
+    /// The surname of the only one with a title of a body, by the body; `None` if there are several.
+    chiefs: FastMap<String, Option<String>>,
+    /// The surname of the only one with a role for an owner, by the last word of the role and by the owner.
+    speakers: FastMap<(String, String), Option<String>>,
     cues: &'a Cues,
 }
 
-impl Roles<'_> {
+/// So many names and roles before a mention are looked at.
+const REACH: usize = 128;
+
+impl<'a> Roles<'a> {
+    fn of(text: &str, mentions: &'a [SourceMention<'a>], phrases: Vec<RolePhrase>, cues: &'a Cues) -> Roles<'a> {
+        let bearers = bearers(text, cues);
+        let (mut chiefs, mut speakers) = (FastMap::default(), FastMap::default());
+        for bearer in &bearers {
+            let (Some(role), Some(owner)) = (bearer.role.last(), bearer.before.last()) else { continue };
+            if bearer.role.len() == 1 && cues.is_title(role) && !cues.speakers.contains(role) {
+                note_sole(&mut chiefs, owner.clone(), &bearer.surname);
+            }
+            note_sole(&mut speakers, (role.clone(), owner.clone()), &bearer.surname);
+        }
+        let mut order: Vec<usize> = (0..mentions.len()).collect();
+        order.sort_by_key(|at| mentions[*at].span);
+        let (mut by_role, mut by_word) =
+            (FastMap::<String, Vec<usize>>::default(), FastMap::<_, Vec<usize>>::default());
+        for at in order {
+            match phrases[at].role.last() {
+                Some(role) => by_role.entry(role.clone()).or_default().push(at),
+                None => phrases[at].words.iter().for_each(|word| by_word.entry(word.clone()).or_default().push(at)),
+            }
+        }
+        let owners = Vec::new();
+        let mut roles = Roles { mentions, phrases, bearers, owners, by_role, by_word, chiefs, speakers, cues };
+        roles.owners = (0..mentions.len()).map(|at| roles.owner(at)).collect();
+        roles
+    }
+
     fn meant(&self, at: usize) -> Option<usize> {
         let phrase = &self.phrases[at];
         let role = phrase.role.last()?;
@@ -186,7 +227,7 @@ impl Roles<'_> {
             return Some(chief);
         }
         if phrase.is_definite {
-            let bearer = self.surname(&phrase.role, &phrase.before, at).and_then(|surname| self.named(&surname, at));
+            let bearer = self.surname(&phrase.role, &phrase.before, at).and_then(|surname| self.named(surname, at));
             return bearer.or_else(|| self.colleague(at)).or_else(|| self.body(at));
         }
         let speaks = self.cues.speakers.contains(role) && !phrase.owner.is_empty();
@@ -194,86 +235,72 @@ impl Roles<'_> {
     }
 
     /// Returns the surname of the last one before a mention who is named with a role behind some words.
-    fn surname(&self, role: &[String], before: &[String], at: usize) -> Option<String> {
+    fn surname(&self, role: &[String], before: &[String], at: usize) -> Option<&str> {
         let start = self.mentions[at].span.start;
         let behind = self.bearers.partition_point(|bearer| bearer.end <= start);
         let has =
             |bearer: &&Bearer| bearer.role.ends_with(role) && before.iter().all(|word| bearer.before.contains(word));
-        self.bearers[..behind].iter().rev().find(has).map(|bearer| bearer.surname.clone())
+        self.bearers[..behind].iter().rev().take(REACH).find(has).map(|bearer| bearer.surname.as_str())
     }
 
     /// Returns the only source with a title of the body whose chief this is.
     fn chief(&self, at: usize) -> Option<usize> {
         let phrase = &self.phrases[at];
-        let body = phrase.before.last()?;
         let [role] = &phrase.role[..] else { return None };
-        let leads = |bearer: &&Bearer| {
-            let [title] = &bearer.role[..] else { return false };
-            bearer.before.last() == Some(body) && self.cues.is_title(title) && !self.cues.speakers.contains(title)
-        };
-        let mut surnames: Vec<&str> = self.bearers.iter().filter(leads).map(|bearer| bearer.surname.as_str()).collect();
-        surnames.dedup();
-        match surnames[..] {
-            [surname] if self.cues.heads.contains(role) => self.named(surname, at),
-            _ => None,
-        }
+        let surname = self.chiefs.get(phrase.before.last()?)?.as_ref()?;
+        if self.cues.heads.contains(role) { self.named(surname, at) } else { None }
     }
 
     /// Returns the last source before this one with the same role for the same owner, also by name.
     fn colleague(&self, at: usize) -> Option<usize> {
-        let phrase = &self.phrases[at];
-        let owner = self.owner(at);
+        let (phrase, owner) = (&self.phrases[at], &self.owners[at]);
         let is_same = |other: &usize| {
             let one = &self.phrases[*other];
             let within = phrase.is_definite && phrase.is_within(&one.role, &one.before);
-            let owned = owner.is_some() && owner == self.owner(*other) && one.role.last() == phrase.role.last();
-            !one.role.is_empty() && (within || owned)
+            within || owner.is_some() && *owner == self.owners[*other]
         };
-        let before = |other: &usize| self.mentions[*other].span < self.mentions[at].span;
-        let last =
-            (0..self.mentions.len()).filter(before).filter(is_same).max_by_key(|other| self.mentions[*other].span);
+        let role = phrase.role.last()?;
+        let last = self.before(self.by_role.get(role)?, at).find(is_same);
         last.or_else(|| {
-            let owner = owner?;
-            let speaks =
-                |bearer: &&Bearer| bearer.role.last() == phrase.role.last() && bearer.before.last() == Some(&owner);
-            let mut surnames: Vec<&str> =
-                self.bearers.iter().filter(speaks).map(|bearer| bearer.surname.as_str()).collect();
-            surnames.dedup();
-            if let [surname] = surnames[..] { self.named(surname, at) } else { None }
+            let surname = self.speakers.get(&(role.clone(), owner.clone()?))?.as_ref()?;
+            self.named(surname, at)
         })
     }
 
-    /// Returns the last word of the owner of a role; of an owner that is a role, the name of who has it.
     fn owner(&self, at: usize) -> Option<String> {
         let owner = &self.phrases[at].owner;
         let last = owner.last()?;
-        Some(self.surname(owner, &[], at).unwrap_or_else(|| last.clone()))
+        Some(self.surname(owner, &[], at).unwrap_or(last).to_owned())
     }
 
     /// Returns the last body before this one whose name has the words before the role.
     fn body(&self, at: usize) -> Option<usize> {
         let phrase = &self.phrases[at];
         let is_body = phrase.role.last().is_some_and(|role| self.cues.bodies.contains(role));
-        if !is_body || phrase.is_proper || phrase.before.is_empty() {
+        if !is_body || phrase.is_proper {
             return None;
         }
-        let is_named = |other: &usize| {
-            let one = &self.phrases[*other];
-            let is_before = self.mentions[*other].span < self.mentions[at].span;
-            is_before && one.role.is_empty() && phrase.before.iter().all(|word| one.words.contains(word))
-        };
-        (0..self.mentions.len()).filter(is_named).max_by_key(|other| self.mentions[*other].span)
+        let is_named = |other: &usize| phrase.before.iter().all(|word| self.phrases[*other].words.contains(word));
+        self.before(self.by_word.get(phrase.before.first()?)?, at).find(is_named)
     }
 
-    /// Returns the source whose name ends with a surname: the last before a mention, or else the first behind it.
+    /// Returns the source whose name has a surname: the last before a mention, or else the first behind it.
     fn named(&self, surname: &str, at: usize) -> Option<usize> {
-        let place = |other: &usize| self.mentions[*other].span;
-        let bears = |other: &usize| {
-            let one = &self.phrases[*other];
-            *other != at && one.role.is_empty() && one.words.iter().any(|word| word == surname)
-        };
-        let all = || (0..self.mentions.len()).filter(bears);
-        let before = all().filter(|other| place(other) < place(&at)).max_by_key(place);
-        before.or_else(|| all().min_by_key(place))
+        let all = self.by_word.get(surname)?;
+        self.before(all, at).next().or(all.first().copied())
+    }
+
+    /// Returns those of some mentions, which are in text order, that stand before a mention: the last ones, from the last on.
+    fn before<'r>(&'r self, all: &'r [usize], at: usize) -> impl Iterator<Item = usize> + 'r {
+        let behind = all.partition_point(|other| self.mentions[*other].span < self.mentions[at].span);
+        all[..behind].iter().rev().take(REACH).copied()
+    }
+}
+
+/// Notes a surname under a key; a second surname makes that several.
+fn note_sole<K: std::hash::Hash + Eq>(known: &mut FastMap<K, Option<String>>, key: K, surname: &str) {
+    let sole = known.entry(key).or_insert_with(|| Some(surname.to_owned()));
+    if sole.as_deref() != Some(surname) {
+        *sole = None;
     }
 }
