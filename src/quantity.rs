@@ -289,12 +289,12 @@ pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
 pub fn all_at(text: &str, at: usize, language: &Language) -> Vec<Span> {
     let sentence = unit::at(text, unit::Unit::Sentence, at);
     let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
-    from(&spans, at)
+    offered_at(&spans, at)
 }
 
 /// Returns the figures of a sentence in the order in which they are offered at byte `at`: that of [`at`], those after it,
 /// those before it.
-pub(crate) fn from(figures: &[Span], at: usize) -> Vec<Span> {
+pub(crate) fn offered_at(figures: &[Span], at: usize) -> Vec<Span> {
     let mut spans = figures.to_vec();
     let first = spans.iter().position(|span| at < span.end).unwrap_or(spans.len().saturating_sub(1));
     spans.rotate_left(first);

@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::parallel;
+
 /// Progress is shown only after this time.
 const BLINK: Duration = Duration::from_millis(400);
 
@@ -55,29 +57,16 @@ pub(crate) fn each_in_order<T: Sync, R: Send, E>(
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let progress = ProgressLine::new("reading", items.len(), "documents");
-    let threads = thread::available_parallelism().map_or(1, usize::from);
     let done = items.chunks(FEW).try_for_each(|few| {
-        let share = few.len().div_ceil(threads).max(1);
-        let results: Vec<R> = thread::scope(|scope| {
-            let (work, progress) = (&work, &progress);
-            let part = |part| scope.spawn(move || few_of(part, work, progress));
-            let threads: Vec<_> = few.chunks(share).map(part).collect();
-            let joined = threads.into_iter().map(|thread| thread.join());
-            joined.flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        let results = parallel::each(few, |item| {
+            let result = work(item);
+            progress.step();
+            result
         });
         few.iter().zip(results).try_for_each(|(item, result)| take(item, result))
     });
     progress.end();
     done
-}
-
-fn few_of<T, R>(items: &[T], work: impl Fn(&T) -> R, progress: &ProgressLine) -> Vec<R> {
-    let one = |item| {
-        let result = work(item);
-        progress.step();
-        result
-    };
-    items.iter().map(one).collect()
 }
 
 /// A line on standard error that tells how far the work is.

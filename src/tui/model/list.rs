@@ -292,8 +292,8 @@ impl Filter {
         Filter { matching, pattern, typed: typed.trim().to_lowercase(), finds_names }
     }
 
-    /// Returns the closeness of a line and its score; `None` if it does not match.
-    fn score(&self, item: &ListItem, matcher: &mut Matcher) -> Option<(Closeness, u32)> {
+    /// Returns the closeness of a line and its score; `None` if it does not match. `letters` is a buffer.
+    fn score(&self, item: &ListItem, matcher: &mut Matcher, letters: &mut Vec<char>) -> Option<(Closeness, u32)> {
         // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo 0.3.1, which
         // finds nothing at the very end of a text that is not ASCII.
         let aside = match self.matching {
@@ -302,7 +302,7 @@ impl Filter {
         };
         let beside = item.beside.as_deref().unwrap_or_default();
         let all = [&item.words, " ", beside, " ", aside, " "].concat();
-        let score = self.pattern.score(Utf32Str::new(&all, &mut Vec::new()), matcher);
+        let score = self.pattern.score(Utf32Str::new(&all, letters), matcher);
         if score.is_none() && self.finds_names && !item.stays && item.also.is_empty() {
             return None;
         }
@@ -370,9 +370,9 @@ impl List {
         let numbers: Vec<usize> = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
         let items = &self.items;
         let mut scored: Vec<(Closeness, u32, usize)> = parallel::parts(&numbers, |part| {
-            let mut matcher = Matcher::new(Config::DEFAULT);
+            let (mut matcher, mut letters) = (Matcher::new(Config::DEFAULT), Vec::new());
             let score = |number: &usize| {
-                let (fit, score) = filter.score(&items[*number], &mut matcher)?;
+                let (fit, score) = filter.score(&items[*number], &mut matcher, &mut letters)?;
                 Some((fit, score, *number))
             };
             part.iter().filter_map(score).collect::<Vec<_>>()
