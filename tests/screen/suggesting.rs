@@ -60,6 +60,16 @@ fn suggestions_are_no_tags_until_they_are_taken() {
 }
 
 #[test]
+fn those_near_the_cursor_come_before_those_of_the_whole_of_a_long_text() {
+    let sentence = "The minister warned that 1,500 boats were lost.\n\n";
+    let desk = shown(&format!("‸{}", sentence.repeat(3000)));
+    assert!(desk.said().contains("suggestions so far"), "{}", desk.said());
+    let all = suggested(&desk);
+    let figures = all.iter().filter(|one| one.1 == "1,500").count();
+    assert_eq!(figures, 3000);
+}
+
+#[test]
 fn y_takes_and_goes_on_and_the_tag_says_how_it_came() {
     let mut desk = shown(TEXT);
     go_to(&mut desk, "source", "The minister");

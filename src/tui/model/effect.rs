@@ -207,8 +207,8 @@ pub struct SuggestQuestion {
     pub scheme: Arc<Scheme>,
     /// The annotators whose tags are also suggested.
     pub models: Vec<String>,
-    /// The part of the text to look at, in bytes.
-    pub within: Span,
+    /// The part of the text to answer for first, in bytes; then the whole text is answered for.
+    pub first: Option<Span>,
 }
 
 /// The action after all saves are finished.

@@ -64,20 +64,18 @@ pub(super) fn ask(app: &mut App, slot: Slot) {
     let cursor = app.desk.pane_of(slot).map_or(0, |pane| app.desk.panes[pane].cursor);
     let first = Span::new(cursor.saturating_sub(AROUND), (cursor + AROUND).min(whole.end));
     let is_first = !app.suggesting.found.contains_key(&slot) && whole.len() > LONG;
-    for within in is_first.then_some(first).into_iter().chain([whole]) {
-        let question = SuggestQuestion {
-            slot,
-            asked: app.suggesting.asked,
-            name: open.name.clone(),
-            document: open.document.clone(),
-            own: open.layer.records().clone(),
-            annotator: open.annotator.clone(),
-            scheme: app.setting.scheme.clone(),
-            models: app.suggesting.models.clone(),
-            within,
-        };
-        app.asked.push(Effect::Suggest(Box::new(question)));
-    }
+    let question = SuggestQuestion {
+        slot,
+        asked: app.suggesting.asked,
+        name: open.name.clone(),
+        document: open.document.clone(),
+        own: open.layer.records().clone(),
+        annotator: open.annotator.clone(),
+        scheme: app.setting.scheme.clone(),
+        models: app.suggesting.models.clone(),
+        first: is_first.then_some(first),
+    };
+    app.asked.push(Effect::Suggest(Box::new(question)));
 }
 
 /// Asks about documents on the desk that were not asked about yet, and about those whose texts have changed.
@@ -101,14 +99,18 @@ pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
         return;
     }
     let is_first = before.is_none();
+    let so_far = if found.within.len() < found.document.len() { " so far" } else { "" };
     app.suggesting.found.insert(slot, found);
     if is_first && app.suggesting.on {
         let count = app.desk.slots().into_iter().map(|slot| app.suggestions(slot).count()).sum::<usize>();
         let [next, take, decline] = ["next-tag", "accept", "remove"].map(|id| app.key_of(id));
         app.say(match count {
-            0 => "there is nothing to suggest".to_string(),
-            1 => format!("one suggestion: {next} goes to it, {take} takes it, {decline} declines it"),
-            count => format!("{count} suggestions: {next} goes to the next, {take} takes it, {decline} declines it"),
+            0 if so_far.is_empty() => "there is nothing to suggest".to_string(),
+            0 => "still looking for suggestions".to_string(),
+            1 => format!("one suggestion{so_far}: {next} goes to it, {take} takes it, {decline} declines it"),
+            count => {
+                format!("{count} suggestions{so_far}: {next} goes to the next, {take} takes it, {decline} declines it")
+            }
         });
     }
 }
