@@ -39,8 +39,8 @@ use crate::corpus::saver::Saver;
 use crate::failure::Failure;
 use crate::text::Document;
 
-/// The time to wait for a key while another thread is at work.
-const SHORT: Duration = Duration::from_millis(20);
+/// The time to wait for a key while another thread is at work: a quarter of a frame, so its result is in the next one.
+const SHORT: Duration = Duration::from_millis(4);
 /// The time to wait for a key otherwise.
 const LONG: Duration = Duration::from_millis(200);
 /// After so much time without a key, the user has seen the screen.
