@@ -205,6 +205,7 @@ pub struct CommandRow {
     help: &'static str,
     run: Does,
     also: &'static [&'static str],
+    by_name: bool,
     arguments: &'static [Argument],
     keys: &'static [On],
     here: &'static [Here],
@@ -213,7 +214,7 @@ pub struct CommandRow {
 /// Returns a row: the id in `config.ron` and in the palette (lower case, words joined by dashes), a word or two for
 /// hints, a sentence for the help, and the function.
 pub(crate) const fn row(id: &'static str, title: &'static str, help: &'static str, run: Does) -> CommandRow {
-    CommandRow { id, title, help, run, also: &[], arguments: &[], keys: &[], here: &[] }
+    CommandRow { id, title, help, run, also: &[], by_name: false, arguments: &[], keys: &[], here: &[] }
 }
 
 impl CommandRow {
@@ -225,6 +226,11 @@ impl CommandRow {
     /// Sets short names for the palette, as in vim.
     pub const fn also(self, also: &'static [&'static str]) -> CommandRow {
         CommandRow { also, ..self }
+    }
+
+    /// Keeps the palette from offering the command for anything but its name: what it does cannot be undone.
+    pub const fn by_name(self) -> CommandRow {
+        CommandRow { by_name: true, ..self }
     }
 
     /// Sets the arguments in the palette.
@@ -253,6 +259,8 @@ pub struct Command {
     pub about: Topic,
     /// The short names in the palette.
     pub also: &'static [&'static str],
+    /// Whether the palette finds it only by its name, and not by a guess.
+    pub by_name: bool,
     /// The arguments in the palette.
     pub arguments: &'static [Argument],
     /// The keys, before the user's settings change them.
@@ -274,6 +282,7 @@ impl Command {
             group,
             about: Topic::Nothing,
             also: row.also,
+            by_name: row.by_name,
             arguments: row.arguments,
             keys: row.keys.iter().map(keys).collect(),
             run: row.run,

@@ -565,10 +565,70 @@ fn the_prompt_takes_what_vim_takes() {
     assert_eq!(after(text, ":99<Enter>"), "one\ntwo\nthree\n‸four\n");
     assert_eq!(after("‸abcd", "50%"), "ab‸cd");
     assert_eq!(after("‸abcd", ":50%<Enter>"), "ab‸cd");
-    for typed in [":q<Enter>", ":wq<Enter>", ":quit<Enter>"] {
+    for (typed, line) in [("$", "‸four"), ("$-1", "‸three"), ("+2", "‸three"), ("3G", "‸three"), ("2gg", "‸two")]
+    {
+        assert!(after(text, &format!(":{typed}<Enter>")).contains(line), "{typed}");
+    }
+    assert_eq!(after(text, "3G:-2<Enter>"), text);
+    assert_eq!(after(text, "3G:gg<Enter>"), text);
+    assert_eq!(after(text, ":G<Enter>"), after(text, "G"));
+    assert_eq!(after(text, "2GgmagG:'a<Enter>"), "one\n‸two\nthree\nfour\n");
+    assert_eq!(Desk::new(&[text]).keys(":40<Enter>").said(), "there is no line 40: this is the last, line 4");
+    assert_eq!(Desk::new(&[text]).keys(":200%<Enter>").said(), "there is no 200%: this is the end, 100%");
+    let names = ["q", "wq", "quit", "qa", "qal", "qall", "quita", "wqa", "wqall", "x", "xa", "wq!", "x!", "exit", "qu"];
+    for typed in names {
         let mut desk = Desk::new(&["‸One."]);
-        desk.keys(typed);
+        desk.keys(&format!(":{typed}<Enter>"));
         assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Quit))), "{typed}");
+    }
+    let mut desk = Desk::new(&["‸One."]);
+    desk.keys(":e!<Enter>");
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Reload))));
+}
+
+#[test]
+fn only_its_own_name_leaves_what_is_not_saved() {
+    use diptych::tui::model::{Effect, effect::Then};
+    let leaves_at_once = |typed: &str| {
+        let mut desk = Desk::new(&["‸One."]);
+        desk.keys(&format!(":{typed}<Enter>"));
+        desk.app.over && !desk.effects.iter().any(|effect| matches!(effect, Effect::Settle(Then::Quit)))
+    };
+    for typed in ["quit-unsaved", "quit-un", "q!", "qa!", "qall!"] {
+        assert!(leaves_at_once(typed), "{typed}");
+    }
+    for typed in
+        ["unsaved", "quit uns", "qunsaved", "quit-unsavd", "quti-unsaved", "quit although", "all!", "could not"]
+    {
+        assert!(!leaves_at_once(typed), "{typed}");
+    }
+}
+
+#[test]
+fn the_shortest_name_and_a_name_before_other_words_come_first_in_the_prompt() {
+    let first = |typed: &str| {
+        let desk = Desk::new(&["‸One."]).keys(&format!(":{typed}")).frame();
+        let line = desk.lines().skip_while(|line| !line.contains('›')).nth(1).unwrap_or_default().to_string();
+        line.rsplit('│')
+            .find(|part| part.contains('—'))
+            .unwrap_or_default()
+            .split_whitespace()
+            .next()
+            .unwrap()
+            .to_string()
+    };
+    for (typed, id) in [
+        ("rev", "review"),
+        ("list", "tags"),
+        ("del", "remove"),
+        ("delete", "remove"),
+        ("u", "undo"),
+        ("un", "undo"),
+        ("red", "redo"),
+        ("para", "next-paragraph"),
+        ("ls", "pairs"),
+    ] {
+        assert_eq!(first(typed), id, "{typed}");
     }
 }
 

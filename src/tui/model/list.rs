@@ -12,6 +12,7 @@
 //! In most lists, typed letters filter. A list may instead have its own keys, those of its [`Lister::context`]; in such
 //! a list, the user first presses a key that begins the filter.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
@@ -212,6 +213,8 @@ pub struct ListItem {
     pub beside: Option<String>,
     /// Short names, by which the line is also found.
     pub also: &'static [&'static str],
+    /// Whether only the name finds the line, as far as it was typed, and no guess does: what it does cannot be undone.
+    pub by_name: bool,
     /// The right part of the line.
     pub aside: String,
     /// The number in the scheme of the label that colours the lead.
@@ -239,9 +242,11 @@ impl ListItem {
 enum Closeness {
     /// The typed text is the name of the line, or one of its short names.
     Exact,
-    /// The name begins with the typed text.
+    /// The name or a short name begins with the typed text.
     Prefix,
-    /// A word of the line begins with the typed text.
+    /// A later word of the name begins with the typed text.
+    NameWord,
+    /// Another word of the line begins with the typed text.
     Word,
     /// The typed text is the name with one wrong letter, or with two letters exchanged.
     Mistyped,
@@ -249,19 +254,35 @@ enum Closeness {
     Other,
 }
 
+/// A typed text that is shorter than this, in characters, finds nothing by a guess: nearly every line has its letters.
+const GUESSED: usize = 3;
+
+/// The result of a filter on a line; the least comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct FilterHit {
+    fit: Closeness,
+    /// The length of the name, if it begins with the typed text: less of a short name is still to be typed.
+    length: usize,
+    score: Reverse<u32>,
+    number: usize,
+}
+
 impl ListItem {
     /// Returns the closeness to the typed text, which is in small letters.
     fn fit(&self, typed: &str) -> Closeness {
         let words = self.words.to_lowercase();
         let name = words.split(" — ").next().unwrap_or_default();
-        let begins = |(at, _): (usize, &str)| !words[..at].ends_with(char::is_alphanumeric);
+        let begins =
+            |words: &str| words.match_indices(typed).any(|(at, _)| !words[..at].ends_with(char::is_alphanumeric));
         if typed.is_empty() || self.stays {
             Closeness::Other
         } else if name == typed || self.also.contains(&typed) {
             Closeness::Exact
-        } else if name.starts_with(typed) {
+        } else if name.starts_with(typed) || !self.by_name && self.also.iter().any(|also| also.starts_with(typed)) {
             Closeness::Prefix
-        } else if words.match_indices(typed).any(begins) {
+        } else if begins(name) {
+            Closeness::NameWord
+        } else if begins(&words) {
             Closeness::Word
         } else if typed.chars().count() > 2 && strsim::osa_distance(typed, name) == 1 {
             Closeness::Mistyped
@@ -292,8 +313,8 @@ impl Filter {
         Filter { matching, pattern, typed: typed.trim().to_lowercase(), finds_names }
     }
 
-    /// Returns the closeness of a line and its score; `None` if it does not match. `letters` is a buffer.
-    fn score(&self, item: &ListItem, matcher: &mut Matcher, letters: &mut Vec<char>) -> Option<(Closeness, u32)> {
+    /// Returns the hit on a line with this number; `None` if it does not match. `letters` is a buffer.
+    fn hit(&self, number: usize, item: &ListItem, matcher: &mut Matcher, letters: &mut Vec<char>) -> Option<FilterHit> {
         // The right part can be searched, too: a document, an annotator, a decision. The blank is for nucleo 0.3.1, which
         // finds nothing at the very end of a text that is not ASCII.
         let aside = match self.matching {
@@ -307,8 +328,20 @@ impl Filter {
             return None;
         }
         let fit = item.fit(&self.typed);
-        let mistyped = self.matching == Matching::Guess && fit == Closeness::Mistyped;
-        if item.stays || fit == Closeness::Exact || mistyped { Some((fit, 0)) } else { Some((fit, score?)) }
+        if item.by_name && fit > Closeness::Prefix {
+            return None;
+        }
+        if self.matching == Matching::Words {
+            let is_found = item.stays || fit == Closeness::Exact || score.is_some();
+            return is_found.then_some(FilterHit { fit, length: 0, score: Reverse(0), number });
+        }
+        let score = match fit {
+            Closeness::Other if !item.stays && self.typed.chars().count() < GUESSED => return None,
+            Closeness::Word | Closeness::Other if !item.stays => score?,
+            _ => score.unwrap_or(0),
+        };
+        let length = if fit == Closeness::Prefix { item.words.split(" — ").next().map_or(0, str::len) } else { 0 };
+        Some(FilterHit { fit, length, score: Reverse(score), number })
     }
 }
 
@@ -369,21 +402,15 @@ impl List {
         let filter = Filter::new(self.input.value(), self.of.matching());
         let numbers: Vec<usize> = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
         let items = &self.items;
-        let mut scored: Vec<(Closeness, u32, usize)> = parallel::parts(&numbers, |part| {
+        let mut hits: Vec<FilterHit> = parallel::parts(&numbers, |part| {
             let (mut matcher, mut letters) = (Matcher::new(Config::DEFAULT), Vec::new());
-            let score = |number: &usize| {
-                let (fit, score) = filter.score(&items[*number], &mut matcher, &mut letters)?;
-                Some((fit, score, *number))
-            };
-            part.iter().filter_map(score).collect::<Vec<_>>()
+            let hit = |number: &usize| filter.hit(*number, &items[*number], &mut matcher, &mut letters);
+            part.iter().filter_map(hit).collect::<Vec<_>>()
         })
         .concat();
         // A fuzzy match may score higher than the name itself, so the closeness decides first.
-        scored.sort_by_key(|(fit, score, number)| {
-            let score = if filter.matching == Matching::Guess { *score } else { 0 };
-            (*fit, std::cmp::Reverse(score), *number)
-        });
-        self.shown = scored.into_iter().map(|(_, _, number)| number).collect();
+        hits.sort_unstable();
+        self.shown = hits.into_iter().map(|hit| hit.number).collect();
         self.at = self.at.min(self.shown.len().saturating_sub(1));
     }
 }

@@ -15,23 +15,47 @@ pub(super) fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     });
 }
 
-/// Goes to a line of the text, counted from 1 as in `check` and in editors; beyond the last line, to the last.
+/// Goes to a line of the text, counted from 1 as in `check` and in editors; beyond the last line, to the last, and says
+/// so.
 pub(super) fn go_to_line(app: &mut App, line: usize) {
+    let lines = lines(app);
     app.desk.with_active(|pane, text| {
-        let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
-        let start = [0].into_iter().chain(starts).take(line.max(1)).last().unwrap_or(0);
+        let start = line_starts(text).take(line.max(1)).last().unwrap_or(0);
         pane.focus = None;
         pane.put(text, start);
     });
+    if line > lines {
+        app.say(format!("there is no line {line}: this is the last, line {lines}"));
+    }
 }
 
-/// Goes to a percentage of the text.
+/// Returns the number of lines of the active article.
+pub(super) fn lines(app: &App) -> usize {
+    line_starts(app.desk.open().text()).count()
+}
+
+/// Returns the number of the line with the cursor, from 1.
+pub(super) fn line_here(app: &App) -> usize {
+    let at = app.desk.pane().cursor;
+    line_starts(app.desk.open().text()).take_while(|start| *start <= at).count()
+}
+
+/// Returns the starts of the lines of a text. A line break at its end begins no further line.
+fn line_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let starts = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1).filter(|start| *start < text.len());
+    [0].into_iter().chain(starts)
+}
+
+/// Goes to a percentage of the text; with more than 100, to its end, and says so.
 pub(super) fn go_to_percent(app: &mut App, percent: usize) {
     app.desk.with_active(|pane, text| {
         let at = (text.len() as f64 * percent.min(100) as f64 / 100.0) as usize;
         pane.focus = None;
         pane.put(text, at.min(text.len()));
     });
+    if percent > 100 {
+        app.say(format!("there is no {percent}%: this is the end, 100%"));
+    }
 }
 
 /// Goes to the other pane.

@@ -13,6 +13,7 @@ use crate::tui::update::{focus, link, lists, note, page, select, suggest, typing
 
 pub(super) const ROWS: &[CommandRow] = &[
     row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
+        .also(&["d", "delete"])
         .keys(&[
             On(IDLE, &["x", "Delete"]),
             On(&[Context::List], &["Ctrl-x", "Delete"]),

@@ -12,7 +12,9 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Link]).rank(13),
             at(&[Context::Beside]).rank(12).word("other side"),
         ]),
-    row("zoom", "zoom", "Show this article alone, or both again", |app, _| motion::zoom(app)).keys(&[On(DESK, &["z"])]),
+    row("zoom", "zoom", "Show this article alone, or both again", |app, _| motion::zoom(app))
+        .also(&["on", "only"])
+        .keys(&[On(DESK, &["z"])]),
     row("divider-left", "divider left", "Move the divider to the left", |app, _| motion::divide(app, -4))
         .keys(&[On(DESK, &["<"])]),
     row("divider-right", "divider right", "Move the divider to the right", |app, _| motion::divide(app, 4))

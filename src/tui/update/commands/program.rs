@@ -10,25 +10,37 @@ use crate::tui::update::{declare, disk, opened, origin, page, pairs, status, tag
 /// The names of the themes.
 const THEMES: &[&str] = &["dark", "light", "plain"];
 
+/// The names that vim has for leaving with everything saved. This program saves each change at once, so that those
+/// which would lose nothing in vim lose nothing here either.
+const QUIT: &[&str] = &[
+    "q", "wq", "x", "qa", "qall", "quita", "quitall", "wqa", "wqall", "xa", "xall", "xit", "exit", "wq!", "x!", "xit!",
+    "exit!", "wqa!", "wqall!", "xa!", "xall!",
+];
+/// The names that vim has for leaving with changes that are not saved.
+const QUIT_UNSAVED: &[&str] = &["q!", "quit!", "qa!", "qall!", "quita!", "quitall!", "cq", "cquit"];
+
 pub(super) const ROWS: &[CommandRow] = &[
     row("copy", "copy", "Copy the selection, or the quote in focus, to the clipboard", |app, _| tag::copy(app))
+        .also(&["y", "yank"])
         .keys(&[On(TAGGING, &["Y"])])
         .here(&[at(&[Context::Select]).rank(25)]),
     row("save", "save", "Try again to save the changes that are not saved", |app, _| disk::save_again(app))
-        .also(&["w"])
+        .also(&["w", "w!", "wa", "wall", "write"])
         .keys(&[On(DESK, &["Ctrl-s"])]),
     row("save-elsewhere", "save elsewhere", "Save to another folder the tags that cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
     }),
     row("set-aside", "set aside", "Rename a tag file that cannot be read, and save a new one", |app, _| {
         disk::set_aside(app, app.desk.pane().slot)
-    }),
+    })
+    .by_name(),
     row("reload", "reload", "Reload the articles and their tags", |app, _| app.ask(Effect::Settle(Then::Reload)))
+        .also(&["e!", "edit!"])
         .keys(&[On(IDLE, &["g r"])]),
     row("open", "open", "Open a text of this corpus, alone or with another", |app, call| {
         opened::ask(app, call.told.clone());
     })
-    .also(&["e"])
+    .also(&["e", "edit"])
     .takes(&[needs("LEFT", ArgumentKind::Document), may("RIGHT", ArgumentKind::Document)]),
     row("pair", "pair", "Read two texts together from now on", declare::pair)
         .takes(&[needs("LEFT", ArgumentKind::Document), needs("RIGHT", ArgumentKind::Document)]),
@@ -37,7 +49,9 @@ pub(super) const ROWS: &[CommandRow] = &[
         may("KEY", ArgumentKind::Word),
         may("COLOUR", ArgumentKind::Color),
     ]),
-    row("pairs", "pairs", "List the pairs in this corpus", |app, _| pairs::ask(app)).keys(&[On(IDLE, &["P"])]),
+    row("pairs", "pairs", "List the pairs in this corpus", |app, _| pairs::ask(app))
+        .also(&["ls", "files", "buffers"])
+        .keys(&[On(IDLE, &["P"])]),
     row("status", "status", "Set your status on this article: done, nothing to tag, skipped", status::say)
         .takes(&[may("STATE", ArgumentKind::OneOf(status::WORDS)), may("REASON", ArgumentKind::Line)])
         .keys(&[On(IDLE, &["g f"])]),
@@ -83,9 +97,10 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("suspend", "suspend", "Suspend the program; fg in the shell continues it", |app, _| app.ask(Effect::Suspend))
         .keys(&[On(ALL, &["Ctrl-z"])]),
     row("quit", "quit", "Quit; every change is saved already", |app, _| app.ask(Effect::Settle(Then::Quit)))
-        .also(&["q", "wq", "x"])
+        .also(QUIT)
         .keys(&[On(IDLE, &["q"])])
         .here(&[at(&[Context::Read]).rank(15), at(&[Context::Beside]).rank(16)]),
     row("quit-unsaved", "quit unsaved", "Quit although some changes could not be saved", |app, _| disk::leave(app))
-        .also(&["q!"]),
+        .also(QUIT_UNSAVED)
+        .by_name(),
 ];

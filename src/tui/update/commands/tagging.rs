@@ -91,10 +91,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         let label = call.told.first().and_then(|name| app.label_number(name));
         lists::open(app, Tags::of_desk(app, label));
     })
+    .also(&["list"])
     .takes(&[may("LABEL", ArgumentKind::Label)])
     .keys(&[On(TAGGING, &["t"])])
     .here(&[at(&[Context::Read]).rank(27)]),
     row("undo", "undo", "Undo the last action", |app, call| history::undo(app, call.times()))
+        .also(&["u"])
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[
             at(&[Context::Compare]).run(|app, call| decide::undo(app, call.times())),

@@ -7,13 +7,17 @@
 //!     palette              :
 //! ```
 
+mod address;
+
 use std::fmt::Write;
 
 use crate::tags::scheme::COLOURS;
 use crate::tui::command::{Argument, ArgumentKind};
 use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister, Matching};
-use crate::tui::update::{lists, motion, reviewing};
+use crate::tui::update::{lists, reviewing};
+
+use address::Address;
 
 /// The greatest number of candidates for an argument that are listed; the user has to type more of the name.
 const MOST: usize = 200;
@@ -42,7 +46,7 @@ pub(crate) struct CommandList {
 enum Line {
     Command(String),
     Review(Vec<String>),
-    /// Goes to the line or the percentage of the text that was typed.
+    /// Goes to the place that was typed.
     Go,
     /// Runs a command with arguments.
     Tell(ToldWords),
@@ -89,7 +93,11 @@ impl Lister for CommandList {
             let words = format!("{} — {}", command.id, command.help);
             let usage = (!command.arguments.is_empty()).then(|| usage(command.arguments));
             let aside: Vec<String> = usage.into_iter().chain(keymap.keys_on_desk(&command.id)).collect();
-            let item = ListItem { also: command.also, ..ListItem::with_aside(words, aside.join(", ")) };
+            let item = ListItem {
+                also: command.also,
+                by_name: command.by_name,
+                ..ListItem::with_aside(words, aside.join(", "))
+            };
             (Line::Command(command.id.to_string()), item)
         });
         let reviews = reviewing::offered(app).into_iter().map(|(names, item)| {
@@ -111,8 +119,8 @@ impl Lister for CommandList {
         self.items.clone()
     }
 
-    /// Offers to go to a typed number: a line of the text as in vim, or with `%` a share of the text. After the name of
-    /// a command, lists its possible arguments.
+    /// Offers to go to a typed place: a line of the text as in vim, or with `%` a share of the text. After the name of a
+    /// command, lists its possible arguments.
     fn typed(&mut self, typed: &str, items: &mut Vec<ListItem>) {
         if let Some((lines, candidates)) = self.told(typed) {
             (self.lines, *items) = (lines, candidates);
@@ -124,8 +132,8 @@ impl Lister for CommandList {
         }
         let typed = typed.trim();
         if let Some(go) = items.last_mut() {
-            go.hidden = goal(typed).is_none();
-            go.words = format!("{typed} — Go there: a line of this article, or a share of it");
+            go.hidden = Address::read(typed).is_none();
+            go.words = format!("{typed} — Go there: a line, a share of this article, a mark");
         }
     }
 
@@ -149,11 +157,11 @@ impl Lister for CommandList {
                 _ => crate::tui::update::carry_out(app, id, Vec::new()),
             },
             Line::Review(names) => reviewing::ask(app, names.clone()),
-            Line::Go => match goal(typed) {
-                Some(Goal::Line(line)) => motion::go_to_line(app, line),
-                Some(Goal::Percent(percent)) => motion::go_to_percent(app, percent),
-                None => {}
-            },
+            Line::Go => {
+                if let Some(address) = Address::read(typed) {
+                    address.go(app);
+                }
+            }
             Line::Tell(told) if told.is_enough => crate::tui::update::carry_out(app, &told.id, told.words.clone()),
             Line::Tell(told) => open(app, &told.typed),
         }
@@ -272,20 +280,6 @@ fn words(line: &str, whole: usize) -> Vec<String> {
             Some(behind) => rest = behind.trim_start(),
             None => return words,
         }
-    }
-}
-
-/// A place to go to by its number.
-enum Goal {
-    Line(usize),
-    Percent(usize),
-}
-
-/// Returns the place that was typed: `12` or `12%`.
-fn goal(typed: &str) -> Option<Goal> {
-    match typed.trim().strip_suffix('%') {
-        Some(percent) => percent.trim_end().parse().ok().map(Goal::Percent),
-        None => typed.trim().parse().ok().map(Goal::Line),
     }
 }
 
