@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Two lines belong together if the second continues where the first was broken: the first does not end a sentence, and
-//! the second begins with a small letter. Where the lines around show at least one such break, the text is known to be
+//! the second begins with a small letter; or the first ends in the middle of a phrase or a word ([`open_end`]), however
+//! short it is. Where the lines around show at least one such break, the text is known to be
 //! broken by hand, and weaker signs also count. A line then continues if it was full (the first word of the next line
 //! would not have fitted). In a paragraph between blank lines, it also continues if it is about as long as the others
 //! and ends a sentence, or if it ends none and is no heading. A paragraph of a few lines is judged by the paragraphs
@@ -20,6 +21,8 @@
 //! leaves an empty row only between lines that do not belong together, so no sentence runs across an empty row.
 //!
 //! Only the lines near a place are looked at, so the same passages are found from any place.
+
+mod open_end;
 
 use super::Span;
 use super::block::{self, Block};
@@ -84,26 +87,41 @@ pub(crate) fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str
 /// Returns whether a line is an item of a list.
 pub(crate) fn is_item(line: &str) -> bool {
     let line = line.trim_start();
-    let numbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    line.starts_with(['-', '*', '•', '–', '·', '▪', '◦'])
-        || (numbered.len() < line.len() && numbered.starts_with([')', '.']))
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - behind.len();
+    // `2.5%` and a year at the end of a sentence are no numbers of items.
+    let is_numbered = (1..=3).contains(&digits)
+        && behind.strip_prefix([')', '.']).is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit()));
+    line.starts_with(['-', '*', '•', '–', '·', '▪', '◦']) || is_numbered
 }
 
 /// Returns whether the line of `below` belongs to the same paragraph as the line of `above`, which comes right before
 /// it.
 pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     let (Some(first), Some(second)) = (TextLine::of(text, above), TextLine::of(text, below)) else { return false };
-    if first.width < NARROWEST || second.begins_anew() || !above.ends_line(text) {
+    if !above.ends_line(text) || second.begins_anew() && !(first.is_open() && second.begins_with_digit()) {
         return false;
     }
     // A paragraph may begin with an indented line; under an item, the continued lines are indented.
     if second.indent > first.indent + if is_item(first.words) { MARK } else { 0 } {
         return false;
     }
-    if first.runs_into(&second) {
+    let is_short = first.width < NARROWEST;
+    if first.is_open() || first.runs_into(&second) && !is_short {
         return true;
     }
     let around = LineSurroundings::of(text, above, below);
+    // Short lines alone are a list or a verse.
+    if first.runs_into(&second) && around.widest >= NARROWEST {
+        return true;
+    }
+    // The middle of a sentence goes on, however short the line is.
+    if !first.ends_sentence() && is_within_sentence(text, above, &first) && is_parted(text, above, below) {
+        return true;
+    }
+    if is_short {
+        return false;
+    }
     if !around.broken {
         // A few lines, such as two lines of an item, may show no sure break; the paragraphs near them may.
         if around.lines > FEW {
@@ -117,6 +135,12 @@ pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     // Between blank lines, a line that ends no sentence continues, however long the other lines are.
     let open = !first.ends_sentence() && long && !first.is_title() && is_parted(text, above, below);
     first.is_full(&second, around.widest) || like_the_others || open
+}
+
+/// Returns whether the line before a block surely runs into it.
+fn is_within_sentence(text: &str, block: &Block, line: &TextLine) -> bool {
+    let before = block::before(text, block).and_then(|before| TextLine::of(text, &before));
+    before.is_some_and(|before| before.width >= NARROWEST && before.goes_on(line))
 }
 
 /// Returns whether blank lines, or the ends of the text, separate the lines around a break from the others.
@@ -198,6 +222,20 @@ impl<'t> TextLine<'t> {
         !self.ends_sentence() && word.starts_with(char::is_lowercase) && !address
     }
 
+    /// Returns whether the line ends in the middle of a phrase or a word.
+    fn is_open(&self) -> bool {
+        open_end::is_open(self.words)
+    }
+
+    /// Returns whether the line surely goes on in `next`.
+    fn goes_on(&self, next: &TextLine) -> bool {
+        !next.begins_anew() && (self.is_open() || self.runs_into(next))
+    }
+
+    fn begins_with_digit(&self) -> bool {
+        self.words.starts_with(|c: char| c.is_ascii_digit())
+    }
+
     /// Returns whether the first word of `next` would not have fitted into a line as wide as the widest.
     fn is_full(&self, next: &TextLine, widest: usize) -> bool {
         self.width + 1 + next.first_word() > widest.max(self.width).max(next.width)
@@ -261,8 +299,7 @@ impl LineSurroundings {
     /// Judges the lines above a break, the nearest first, and the lines below it.
     fn among(up: &[TextLine], down: &[TextLine]) -> LineSurroundings {
         let widest = up.iter().chain(down).map(|line| line.width).max().unwrap_or(0);
-        let sure =
-            |pair: [&TextLine; 2]| pair[0].width >= NARROWEST && !pair[1].begins_anew() && pair[0].runs_into(pair[1]);
+        let sure = |pair: [&TextLine; 2]| pair[0].width >= NARROWEST && pair[0].goes_on(pair[1]);
         let broken = up.windows(2).any(|pair| sure([&pair[1], &pair[0]]))
             || down.windows(2).any(|pair| sure([&pair[0], &pair[1]]));
         LineSurroundings {
@@ -359,8 +396,8 @@ mod tests {
 
     #[test]
     fn an_item_that_was_broken_before_a_capital_is_one_passage_where_others_were_broken_to_that_width() {
-        let items = "- Some ten thousand soldiers have been sent to the region of\nKursk since the autumn\n\n\
-            - The alliance asks its members to spend the two per cent in\nGDP terms\n\n";
+        let items = "- Some ten thousand soldiers are under the orders of General\nMikhailov since the autumn\n\n\
+            - The alliance asks its members to send more ships to the North\nAtlantic\n\n";
         let prose = "The minister said on Monday that the soldiers would be sent\nback before the winter, and that nobody had\n\
             asked.\n\n";
         assert_eq!(show(&format!("{prose}{items}")).len(), 3 + 3, "free lines are passages, too");
@@ -375,6 +412,23 @@ mod tests {
         let heading = "Soldiers At The Front In The East\nThe concerns of the alliance were named by the\n\
             National Intelligence Service, which\nhas told of soldiers.\n";
         assert_eq!(show(heading).len(), 2, "{:?}", show(heading));
+    }
+
+    #[test]
+    fn a_short_line_goes_on_where_nothing_can_end() {
+        for text in [
+            "Officials in Lomas said on Monday that the South had sent\nsome\n12,000 boats to the coast, many of them new.\n",
+            "Officials in Lomas said on Monday that the South had sent\nboats to\nHarbin, many of them new.\n",
+            "The council\nsaid on Monday that the South had sent boats to the coast.\n",
+            "The govern-\nment said that the well-\nknown boats would come on Mon-\nday with 12 thousand men,\nas it had said.\n",
+            "The council said that\nthe boats would come on Monday, with\n12 thousand men, as it had\nsaid before.\n",
+            "The men have been at the coast since\n1990. The council agreed to spend\n2.5% of its means on\nthem.\n",
+            "Officials said on Monday that the South had sent\nboats\nHarbin could not see. They\nleft.\n",
+        ] {
+            assert_eq!(lines(text), [text.lines().count()], "{text}");
+        }
+        assert_eq!(lines("flour\nbread\nsalt\n"), [1; 3], "short lines are a list");
+        assert_eq!(lines("What We Fight For\nThe men have been at the coast since the spring.\n"), [1; 2]);
     }
 
     #[test]
