@@ -61,11 +61,49 @@ fn figure(row: &FigureRow) -> Account {
     }
 }
 
+/// The units whose names are the same for one and for many, and those whose plural does not end in *s*.
+const PLURALS: &[(&str, &str)] = &[
+    ("baht", "baht"),
+    ("celsius", "celsius"),
+    ("fahrenheit", "fahrenheit"),
+    ("foot", "feet"),
+    ("forint", "forint"),
+    ("hertz", "hertz"),
+    ("horsepower", "horsepower"),
+    ("kelvin", "kelvin"),
+    ("penny", "pence"),
+    ("per mille", "per mille"),
+    ("pound sterling", "pounds sterling"),
+    ("rand", "rand"),
+    ("ringgit", "ringgit"),
+    ("stone", "stone"),
+    ("won", "won"),
+    ("yen", "yen"),
+    ("yuan", "yuan"),
+];
+
+/// Returns the name of a unit after a difference: `dollars per barrel`. Two percentages differ by percentage points.
+fn named(unit: &str, is_one: bool) -> String {
+    let unit = if unit == "percentage" { "percentage point" } else { unit };
+    if is_one {
+        return unit.to_string();
+    }
+    let (unit, per) = unit.find(" per ").map_or((unit, ""), |at| unit.split_at(at));
+    let known = PLURALS.iter().find_map(|(one, many)| Some((unit.strip_suffix(one)?, *many)));
+    let plural = match known {
+        Some((before, many)) if before.is_empty() || before.ends_with(' ') => format!("{before}{many}"),
+        _ if unit.ends_with("ch") => format!("{unit}es"),
+        _ if unit.ends_with("ry") => format!("{}ies", &unit[..unit.len() - 1]),
+        _ => format!("{unit}s"),
+    };
+    plural + per
+}
+
 /// Returns the difference of the right figure from the left one: `2,000 more (20 %)`.
 fn apart(difference: Difference, unit: &str) -> String {
     let Difference { by, percent } = difference;
     let way = if by < Number::ZERO { "less" } else { "more" };
-    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {}", named(unit, by.size() == Number::ONE)) };
     let percent = percent.map_or_else(String::new, |percent| format!(" ({:.0} %)", percent.abs()));
     format!("{}{unit} {way}{percent}", by.size())
 }
@@ -186,5 +224,26 @@ pub fn alike(passage: &WordingPassage) -> String {
     match passage.is_verbatim() {
         true => count(passage.equal, "word"),
         false => format!("{} of {} and {} words are the same", passage.equal, passage.words.left, passage.words.right),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_names_its_unit_as_one_does() {
+        let told = |by: i64, unit: &str| apart(Difference { by: Number::whole(by), percent: None }, unit);
+        let rows = [
+            (told(1, "percentage"), "1 percentage point more"),
+            (told(-18, "percentage"), "18 percentage points less"),
+            (told(2, "dollar per barrel"), "2 dollars per barrel more"),
+            (told(3, "foot"), "3 feet more"),
+            (told(-1, "foot"), "1 foot less"),
+            (told(4, "square inch"), "4 square inches more"),
+            (told(7, "japanese yen"), "7 japanese yen more"),
+            (told(5, ""), "5 more"),
+        ];
+        rows.iter().for_each(|(told, wanted)| assert_eq!(told, wanted));
     }
 }

@@ -26,9 +26,10 @@ use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use crate::hash::FastSet;
+use crate::language::words::Way;
 use crate::parallel;
-use crate::quantity::Quantity;
 use crate::quantity::number::Number;
+use crate::quantity::{Change, Quantity};
 use crate::text::Span;
 use amount::{BaseAmount, Relation};
 use explain::{Explanation, Place};
@@ -75,7 +76,7 @@ pub struct FigureRow {
     pub figure: Both<Option<Figure>>,
     /// The status.
     pub status: RowStatus,
-    /// The difference, if both can be converted to one unit.
+    /// The difference, if both can be converted to one unit and their numbers differ.
     pub difference: Option<Difference>,
     /// Possible reasons for a difference, or remarks on equal figures.
     pub explanations: Vec<Explanation>,
@@ -212,6 +213,12 @@ fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     let (from, to) = right.value.bounds();
     let told = |number| units::converted(number, &right.unit.name, &left.unit.name);
     let (from, to) = (told(from)?, told(to)?);
+    if BaseAmount::of(left).goes_against(&BaseAmount::of(right)) {
+        // The left one changed by `high` one way, the right one by `from` the other way.
+        let by = from.plus(high)?;
+        let by = if left.change == Some(Change::By(Way::Up)) { by.negative() } else { by };
+        return Some(Difference { by, percent: None });
+    }
     let (by, of) = if from > high {
         (from.minus(high)?, high)
     } else if to < low {
@@ -219,6 +226,9 @@ fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     } else {
         (Number::ZERO, low)
     };
+    if by == Number::ZERO {
+        return None;
+    }
     // A converted number has more digits than either text gives.
     let by = if left.unit.name == right.unit.name { by } else { by.rounded(3).unwrap_or(by) };
     let percent = (of != Number::ZERO).then(|| 100.0 * by.to_f64() / of.to_f64());

@@ -77,6 +77,74 @@ fn number_words_and_digits_are_equal_and_a_qualifier_is_told() {
     assert_eq!(comparison.figures[0].explanations[0].reason_words(), "both are approximate");
 }
 
+/// Returns the rows of figures of two sentences.
+fn held_against(left: &str, right: &str) -> Vec<String> {
+    let (left, right) = (Document::new(left), Document::new(right));
+    figures(&compared(&left, &right), &left, &right)
+}
+
+#[test]
+fn a_figure_goes_with_the_one_that_counts_the_same_and_not_with_an_equal_one_beside_it() {
+    let rows = held_against(
+        "The crash killed five passengers near Lomas.",
+        "The crash killed three passengers and five drivers near Lomas.",
+    );
+    assert_eq!(rows, ["differs: five · three", "only right: – · five"]);
+    let rows = held_against(
+        "The army lost 300 tanks and 50 planes in the battle.",
+        "The army lost 50 tanks and 300 planes in the battle.",
+    );
+    assert_eq!(rows, ["differs: 300 · 50", "differs: 50 · 300"]);
+    let rows = held_against("The blast killed 20 people and injured 40.", "The blast killed 40 people and injured 20.");
+    assert_eq!(rows, ["differs: 20 · 40", "differs: 40 · 20"]);
+}
+
+#[test]
+fn small_numbers_of_other_things_are_not_equal() {
+    let rows = held_against("Two firefighters were hurt in the blaze.", "Two cats were rescued in the blaze.");
+    assert_eq!(rows, ["only left: Two · –", "only right: – · Two"]);
+    let rows = held_against("Only six years have passed in Lomas.", "Nearly 6 in 10 have passed in Lomas.");
+    assert_eq!(rows, ["only left: Only six years · –", "only right: – · Nearly 6 in 10"]);
+    let rows = held_against("The crash killed two drivers near Lomas.", "The crash near Lomas killed two people.");
+    assert_eq!(rows, ["equal: two · two"]);
+}
+
+#[test]
+fn a_fraction_is_held_against_a_percentage() {
+    let rows = held_against(
+        "Half of the voters in the town of Lomas like the plan.",
+        "50 percent of the voters in the town of Lomas like the plan.",
+    );
+    assert_eq!(rows, ["equal: Half · 50 percent"]);
+    let rows = held_against("Two-thirds of the voters in Lomas agree.", "In Lomas 62 percent of the voters agree.");
+    assert_eq!(rows, ["differs: Two-thirds · 62 percent"]);
+}
+
+#[test]
+fn a_rise_is_not_equal_to_a_fall_nor_to_what_was_risen_to() {
+    let (left, right) =
+        (Document::new("Sales of boats rose by 5% in May."), Document::new("Sales of boats fell by 5% in May."));
+    let comparison = compared(&left, &right);
+    assert_eq!(figures(&comparison, &left, &right), ["differs: 5% · 5%"]);
+    assert_eq!(comparison.figures[0].difference.unwrap().by.to_string(), "-10");
+    assert_eq!(comparison.figures[0].explanations[0].reason_words(), "one rose, the other fell");
+    let rows = held_against("Sales of boats rose by 5% in May.", "Sales of boats rose to 5% in May.");
+    assert_eq!(rows, ["only left: 5% · –", "only right: – · 5%"]);
+}
+
+#[test]
+fn a_number_from_below_differs_from_the_same_number_from_above() {
+    let (left, right) = (
+        Document::new("Nearly 12,000 people have fled the town."),
+        Document::new("More than 12,000 people have fled the town."),
+    );
+    let comparison = compared(&left, &right);
+    assert_eq!(figures(&comparison, &left, &right), ["differs: Nearly 12,000 · More than 12,000"]);
+    let row = &comparison.figures[0];
+    assert_eq!(row.difference, None);
+    assert!(row.explanations.iter().any(|one| one.reason_words() == "one is less, the other more"), "{row:?}");
+}
+
 #[test]
 fn what_may_explain_a_difference_is_told_beside_it_and_not_in_the_status() {
     let reasons = |left: &str, right: &str| {

@@ -2,8 +2,12 @@
 
 use super::units;
 use crate::language::units::Kind;
+use crate::language::words::Qualifier;
 use crate::quantity::number::Number;
-use crate::quantity::{Quantity, Value};
+use crate::quantity::{Change, Quantity, Value};
+
+/// The base unit of shares.
+const PERCENTAGE: &str = "percentage";
 
 /// An amount.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +26,10 @@ pub(super) struct BaseAmount {
     pub of: Option<Number>,
     /// Whether it may be money whose currency the text leaves out: a million or more of nothing that is named.
     may_be_money: bool,
-    /// Whether it may have a unit that the text leaves out: a bare number of nothing that is named.
+    /// Whether it may have a unit that the text leaves out: a bare number of nothing that is named, and no part of a whole.
     may_have_unit: bool,
+    qualifier: Option<Qualifier>,
+    change: Option<Change>,
 }
 
 /// The relation of two amounts that may count the same.
@@ -51,13 +57,20 @@ impl BaseAmount {
             bare: [low, high],
             of,
             may_be_money: quantity.unit.kind == Some(Kind::Money) || is_bare && low >= Number::whole(1_000_000),
-            may_have_unit: is_bare,
+            may_have_unit: is_bare && of.is_none(),
+            qualifier: quantity.qualifier,
+            change: quantity.change,
         }
     }
 
     /// Returns the relation of two amounts, if they can count the same: in convertible units, both money, or the same
-    /// number with a unit that one of the texts leaves out. Parts of a whole are compared with parts of a whole.
+    /// number with a unit that one of the texts leaves out. Parts of a whole are compared with parts of a whole; by how much something
+    /// rose is not compared with what it rose to.
     pub(super) fn relation(&self, other: &BaseAmount) -> Option<Relation> {
+        match (self.change, other.change) {
+            (Some(Change::By(_)), Some(Change::To(_))) | (Some(Change::To(_)), Some(Change::By(_))) => return None,
+            _ => {}
+        }
         let is_told = self.base == other.base;
         let same = match is_told {
             true => self.low == other.low && self.high == other.high,
@@ -66,11 +79,15 @@ impl BaseAmount {
         let is_left_out = self.may_have_unit || other.may_have_unit;
         let is_money = self.kind == Some(Kind::Money) || other.kind == Some(Kind::Money);
         let are_money = is_money && self.may_be_money && other.may_be_money;
-        if let (Some(one), Some(two)) = (self.part(), other.part()) {
+        let is_share = |amount: &BaseAmount| amount.base == PERCENTAGE;
+        if let (Some(one), Some(two)) = (self.part(), other.part())
+            && !(is_share(self) && is_share(other))
+        {
             return Some(if one == two { Relation::Equal } else { Relation::Apart(ratio(one.to_f64(), two.to_f64())) });
         }
         if same && (is_told || is_left_out) {
-            Some(Relation::Equal)
+            let differ = self.goes_against(other) || self.is_beyond(other);
+            Some(if differ { Relation::Apart(1.0) } else { Relation::Equal })
         } else if (is_told && self.is_part() == other.is_part()) || are_money {
             let middle = |amount: &BaseAmount| (amount.low.to_f64() + amount.high.to_f64()) / 2.0;
             Some(Relation::Apart(ratio(middle(self), middle(other))))
@@ -79,11 +96,27 @@ impl BaseAmount {
         }
     }
 
-    /// Returns the part of a whole as a number: 23/32 for `23 of 32`, 1/3 for `a third`.
+    /// Returns whether one rose and the other fell, by some amount.
+    pub(super) fn goes_against(&self, other: &BaseAmount) -> bool {
+        matches!((self.change, other.change), (Some(Change::By(one)), Some(Change::By(other))) if one != other)
+    }
+
+    /// Returns whether one is below its number and the other above: `nearly 100` and `more than 100`.
+    pub(super) fn is_beyond(&self, other: &BaseAmount) -> bool {
+        let is_below = |one: &BaseAmount| {
+            matches!(one.qualifier, Some(Qualifier::Nearly | Qualifier::LessThan | Qualifier::AtMost))
+        };
+        let is_above = |one: &BaseAmount| matches!(one.qualifier, Some(Qualifier::MoreThan | Qualifier::AtLeast));
+        (is_below(self) && is_above(other)) || (is_above(self) && is_below(other))
+    }
+
+    /// Returns the part of a whole as a number: 23/32 for `23 of 32`, 1/3 for `a third`, 1/2 for `50 per cent`.
     fn part(&self) -> Option<Number> {
+        let is_one = self.low == self.high;
         match self.of {
             Some(of) => self.low.by(of),
-            None => (self.is_part() && self.low == self.high).then_some(self.low),
+            None if self.base == PERCENTAGE => self.low.by(Number::whole(100)).filter(|_| is_one),
+            None => (self.is_part() && is_one).then_some(self.low),
         }
     }
 

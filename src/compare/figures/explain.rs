@@ -3,6 +3,7 @@
 //! | reason | where |
 //! | --- | --- |
 //! | one is approximate, a bound, or a range | in the figures themselves |
+//! | one rose, the other fell; one is less, the other more | in the figures themselves |
 //! | rounded, told in another unit or currency | in the figures themselves |
 //! | another scope: planned, sent, deployed | in the words beside the figures, see scope |
 //! | revised | in the sentences |
@@ -35,6 +36,10 @@ pub enum DifferenceReason {
     Bound,
     /// One is a range that contains the other.
     Range,
+    /// One is below its number, and the other above.
+    OtherSide,
+    /// One is a rise, and the other a fall.
+    OtherWay,
     /// They count different things: planned, sent, present.
     OtherScope,
     /// One was revised.
@@ -53,6 +58,8 @@ impl DifferenceReason {
             DifferenceReason::OtherUnit => "another unit",
             DifferenceReason::Bound => "one is a bound",
             DifferenceReason::Range => "one is a range",
+            DifferenceReason::OtherSide => "one is less, the other more",
+            DifferenceReason::OtherWay => "one rose, the other fell",
             DifferenceReason::OtherScope => "another scope",
             DifferenceReason::Revised => "revised",
             DifferenceReason::OtherDate => "another date",
@@ -110,7 +117,9 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
     let units = quantity.map(|quantity| quantity.unit.name.as_str());
     let differs = relation != Relation::Equal;
     let mirrored = amount.clone().swapped();
-    let bound = differs && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
+    let bound = differs
+        && !amount.left.is_beyond(&amount.right)
+        && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
     let holds =
         |one: &BaseAmount, other: &BaseAmount| one.low < one.high && one.low <= other.low && other.high <= one.high;
     let range = differs && (holds(&amount.left, &amount.right) || holds(&amount.right, &amount.left));
@@ -119,10 +128,15 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
             DifferenceReason::Approximate,
             about.left.is_some() != about.right.is_some() || (differs && about.left.is_some()),
         ),
-        (DifferenceReason::Rounded, differs && is_rounded(quantity, &amount)),
+        (DifferenceReason::Rounded, differs && amount.left.low != amount.right.low && is_rounded(quantity, &amount)),
         (DifferenceReason::OtherUnit, units.left != units.right && !units.left.is_empty() && !units.right.is_empty()),
         (DifferenceReason::Bound, bound),
         (DifferenceReason::Range, range),
+        (
+            DifferenceReason::OtherSide,
+            differs && amount.left.low == amount.right.low && amount.left.is_beyond(&amount.right),
+        ),
+        (DifferenceReason::OtherWay, differs && amount.left.goes_against(&amount.right)),
     ];
     let given = reasons.into_iter().filter(|(_, is_given)| *is_given);
     given

@@ -13,6 +13,7 @@
 //! that is taken, if nothing but its number speaks against it: of 1,500 sent and 12,000 planned, both go with 10,000 deployed.
 
 use super::amount::{BaseAmount, Relation};
+use super::scope;
 
 use crate::compare::Bonds;
 use crate::compare::both::Both;
@@ -35,6 +36,8 @@ const BESIDE: f64 = 0.35;
 const FAR: f64 = 0.1;
 /// Small numbers and shares are in every text: a pair of those that differ stands in sentences that are so alike at least.
 const COMMON: f64 = 0.2;
+/// Small numbers of things that have different names stand in sentences that are so alike at least.
+const STRANGE: f64 = 0.5;
 /// The number of words to each side of a figure that are beside it.
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
@@ -53,10 +56,35 @@ pub(super) struct FigureMention {
     beside: Vec<u32>,
     /// The stems of what it counts.
     counted: Vec<u32>,
+    /// What it counts in one word, and in which scope: *soldiers* that were *sent*.
+    thing: Thing,
     /// The amount, or the date.
     worth: Worth,
     /// The number of the figure that is mentioned.
     pub figure: usize,
+}
+
+/// What a figure counts, as far as its sentence says so.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Thing {
+    /// The head of what it counts, in the singular.
+    head: Option<String>,
+    /// The name of the scope.
+    scope: Option<String>,
+}
+
+impl Thing {
+    /// Returns whether nothing that both say differs, and both say something.
+    fn is(&self, other: &Thing) -> bool {
+        let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
+        !self.is_other(other) && (same(&self.head, &other.head) || same(&self.scope, &other.scope))
+    }
+
+    /// Returns whether something that both say differs.
+    fn is_other(&self, other: &Thing) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
+        differ(&self.head, &other.head) || differ(&self.scope, &other.scope)
+    }
 }
 
 /// The value by which a figure is compared.
@@ -127,13 +155,19 @@ pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: u
         let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
         let beside = likeness.around(first + sentence, inside(all, said.span()), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
+        let scope = said.quantity().and_then(|_| scope::scope(side.text(), all, said.span(), &side.language.scopes));
+        let thing = Thing {
+            head: counted.map(|counted| counted.head.clone()),
+            scope: scope.map(|scope| scope.told.name.to_string()),
+        };
         let counted = counted.map(|counted| likeness.within(first + sentence, inside(all, counted.span)));
         let same = alike.entry(worth.key()).or_default();
         let known = same.iter().take(MOST).find(|at| likeness.overlap(&mentions[**at].beside, &beside) >= REPEATED);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
         figures = figures.max(figure + 1);
         same.push(mentions.len());
-        mentions.push(FigureMention { sentence, beside, counted: counted.unwrap_or_default(), worth, figure });
+        let counted = counted.unwrap_or_default();
+        mentions.push(FigureMention { sentence, beside, counted, thing, worth, figure });
     }
     mentions
 }
@@ -205,6 +239,8 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
             }
             here.extend(pair(&bonds.likeness, bond.score, mention, mentions));
         }
+        let all = Both::new(left.as_slice(), right.as_slice());
+        here.retain(|pair| !is_counted_by_another(pair.mention, mentions, all));
         if left.len() * right.len() > FEW * FEW {
             strongest(&mut here);
         }
@@ -218,6 +254,15 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
     let mut all: Vec<Pair> = best.into_values().filter(|pair| !declined.contains(&pair.figure)).collect();
     all.sort_unstable_by(order);
     all
+}
+
+/// Returns whether two figures of two sentences count different things, and another figure there counts what one of them does: the
+/// passengers of one text go with the passengers of the other, not with its drivers.
+fn is_counted_by_another(mention: Both<usize>, mentions: Both<&[FigureMention]>, all: Both<&[usize]>) -> bool {
+    let (one, other) = (&mentions.left[mention.left].thing, &mentions.right[mention.right].thing);
+    one.is_other(other)
+        && (all.right.iter().any(|at| one.is(&mentions.right[*at].thing))
+            || all.left.iter().any(|at| other.is(&mentions.left[*at].thing)))
 }
 
 /// Leaves of the pairs of two sentences with many figures the [`FEW`] surest of each figure, from either side.
@@ -256,6 +301,10 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
         return None;
     }
     let counted = likeness.overlap(&one.counted, &other.counted);
+    let are_strangers = counted == 0.0 && one.thing.is_other(&other.thing);
+    if are_strangers && one.worth.is_common() && other.worth.is_common() && alike < STRANGE {
+        return None;
+    }
     let beside = likeness.overlap(&one.beside, &other.beside).max(counted);
     let score = SHARES[0] * alike + SHARES[1] * beside + SHARES[2] * close;
     let figure = Both::new(one.figure, other.figure);

@@ -27,7 +27,7 @@ const ALL: &[UnitConversion] = &[
     ("millilitre", "litre", 1, 1_000), ("centilitre", "litre", 1, 100), ("cubic metre", "litre", 1_000, 1),
     ("cubic foot", "litre", 28_316_846_592, 1_000_000_000), ("gallon", "litre", 3_785_411_784, 1_000_000_000),
     ("barrel", "litre", 158_987_294_928, 1_000_000_000),
-    ("cent", "dollar", 1, 100), ("penny", "pound sterling", 1, 100), ("per mille", "percentage", 1, 10),
+    ("cent", "dollar", 1, 100), ("penny", "pound sterling", 1, 100), ("per mille", "percentage", 1, 10), ("part", "percentage", 100, 1),
     ("basis point", "percentage point", 1, 100),
     ("megawatt hour", "kilowatt hour", 1_000, 1), ("gigawatt hour", "kilowatt hour", 1_000_000, 1),
     ("terawatt hour", "kilowatt hour", 1_000_000_000, 1),
