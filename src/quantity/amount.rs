@@ -263,7 +263,20 @@ fn behind_noun(sentence: &Sentence, at: usize, count: Number) -> Option<(usize, 
     (!counts).then_some((end, ()))
 }
 
-/// Reads `23 of 32`, `23 out of the 32`, `one in five`.
+/// The most words of the owner in a share.
+const OWNER: usize = 3;
+
+/// Returns the token after the owner of the whole: the `32` in `23 of NATO’s 32 members`.
+fn behind_owner(sentence: &Sentence, at: usize) -> Option<usize> {
+    let ends = |at: &usize| {
+        let text = sentence.tokens.get(*at).map(|token| token.text).unwrap_or_default();
+        ["’s", "'s", "s’", "s'"].iter().any(|end| text.ends_with(end))
+    };
+    let words = (at..at + OWNER).take_while(|at| sentence.word(*at).is_some());
+    words.into_iter().find(ends).map(|owner| owner + 1)
+}
+
+/// Reads `23 of 32`, `23 of NATO’s 32`, `23 out of the 32`, `one in five`.
 fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     let Value::One(count) = part.value else { return None };
     if !count.is_whole() {
@@ -274,6 +287,7 @@ fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
         .phrase(part.end, &words.of)
         .or_else(|| sentence.phrase(part.end, &words.share_in))
         .or_else(|| behind_noun(sentence, part.end, count))?;
+    let end = behind_owner(sentence, end).unwrap_or(end);
     let whole = one(sentence, end, of)?;
     let Value::One(total) = whole.value else { return None };
     let year = whole.written == Written::Digits && total > Number::whole(1500) && total < Number::whole(2101);

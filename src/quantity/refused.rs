@@ -20,6 +20,7 @@ pub(super) fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<
         || is_identifier(sentence, measure)
         || is_article(sentence, measure)
         || is_once_upon(sentence, measure)
+        || is_named_fraction(sentence, measure)
         || bare
             && (is_part_of_name(sentence, measure) || is_date(sentence, measure) || is_list_number(sentence, measure))
         || bare
@@ -107,13 +108,24 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     if designated && form == DigitForm::Plain {
         return true;
     }
-    if form != DigitForm::Plain || measure.written != Written::Digits {
+    let plain = form == DigitForm::Plain && measure.written == Written::Digits;
+    if !plain && !is_version(sentence, measure) {
         return false;
     }
     if value >= Number::whole(100_000) {
         return false;
     }
     if before(sentence, measure).is_some_and(|token| token.is_mark(&['#', '&', '/']) && token.glued) {
+        return true;
+    }
+    // `401(k)`
+    let letter =
+        |at: usize| sentence.tokens.get(at).is_some_and(|token| token.glued && token.text.chars().count() == 1);
+    if letter(measure.end)
+        && sentence.tokens[measure.end].is_mark(&['('])
+        && sentence.word(measure.end + 1).is_some()
+        && letter(measure.end + 1)
+    {
         return true;
     }
     // `a 911 call`, `dial 112`, but `rose to 112`
@@ -143,7 +155,9 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
             && !sentence.language.units.words.has(&next.lower)
     });
     // `737 Max`, `49 Ranch Road`: after a number of a name, a word with a capital follows.
-    before && !first_word && !counts || after && !counts && (before || apart || value >= Number::whole(100))
+    let counts_people = !before && counts_named(sentence, at, measure.end);
+    before && !first_word && !counts
+        || after && !counts && !counts_people && (before || apart || value >= Number::whole(100))
 }
 
 /// Recognises `two new 737 Max jets`: digits within the name of a thing that another number counts.
@@ -200,7 +214,10 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     let qualified = sentence.phrase_before(measure.first, &words.qualifiers).is_some();
     let round = low.as_whole().is_some_and(|year| year % 100 == 0);
     let counts = (qualified || round) && counts_several(sentence, measure.end);
-    let dated = sentence.word(measure.first.wrapping_sub(1)).is_some_and(|word| words.year_before.has(word));
+    // `in 2000 people`, but `and 1500 soldiers`
+    let dated = sentence
+        .word(measure.first.wrapping_sub(1))
+        .is_some_and(|word| words.year_before.has(word) && !words.conjunctions.has(word));
     month_before || dated || !counts
 }
 
@@ -213,6 +230,27 @@ fn counts_several(sentence: &Sentence, at: usize) -> bool {
     };
     let noun = sentence.tokens[at.min(sentence.tokens.len())..].iter().take(5).find(|token| !named(token));
     noun.is_some_and(|noun| noun.kind == Kind::Word && words.is_plural(&noun.lower) && !words.verbs.has(&noun.lower))
+}
+
+/// Recognises `9/11`, the day, and no part of anything.
+fn is_named_fraction(sentence: &Sentence, measure: &Measure) -> bool {
+    digits(sentence, measure) == Some(DigitForm::Fraction)
+        && sentence.language.words.number_names.has(sentence.tokens[measure.number].text)
+}
+
+/// Recognises the number of a version: `2.0`.
+fn is_version(sentence: &Sentence, measure: &Measure) -> bool {
+    let parts = sentence.tokens[measure.number].text.split_once('.');
+    parts.is_some_and(|(whole, tenths)| whole.len() <= 2 && tenths.len() == 1)
+}
+
+/// Returns whether a number counts members of a people or of a faith: `killed 100 Americans`. At the beginning of a sentence, behind
+/// an article and before a further word with a capital, it may be a name: `100 Thieves`, `a 500 Series car`, `300 Rivers Road`.
+fn counts_named(sentence: &Sentence, first: usize, at: usize) -> bool {
+    let named = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
+    let plural = sentence.tokens.get(at).is_some_and(|token| sentence.language.words.is_plural(&token.lower));
+    let led = first > 0 && !sentence.word(first - 1).is_some_and(|word| sentence.language.words.determiners.has(word));
+    led && plural && named(at) && !named(at + 1)
 }
 
 /// Recognises `a four-door car`, `Kick Six`: a number word that is part of a name or of an adjective.
