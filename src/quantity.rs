@@ -28,6 +28,7 @@ mod digits;
 mod measure;
 pub mod number;
 pub mod numeral;
+mod offered;
 mod range;
 mod refused;
 mod role;
@@ -42,6 +43,7 @@ use crate::text::{Span, grapheme, unit};
 use around::Around;
 use measure::Measure;
 use number::Number;
+pub use offered::SentenceFigures;
 use role::Role;
 use sentence::Sentence;
 
@@ -276,29 +278,14 @@ fn names_all(text: &str, quantity: Span, language: &Language) -> bool {
     last.clone().next().is_some() && last.into_iter().all(is_name) && first.is_some_and(is_name)
 }
 
-/// Returns the figure at byte `at`: the quantity that covers it; without one, the next quantity in its sentence;
-/// without one, the last quantity before it there. Returns `None` in a sentence without quantities.
+/// Returns the figure at byte `at` that a key tags first; `None` in a sentence without figures. See [`SentenceFigures`].
 pub fn at(text: &str, at: usize, language: &Language) -> Option<Span> {
-    let sentence = unit::at(text, unit::Unit::Sentence, at);
-    let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
-    spans.iter().find(|span| at < span.end).or(spans.last()).copied()
+    all_at(text, at, language).first().copied()
 }
 
-/// Returns the figures of the sentence at byte `at`: first the figure of [`at`], then those after it, then those before
-/// it.
+/// Returns the figures of the sentence at byte `at`, in the order in which they are offered. See [`SentenceFigures`].
 pub fn all_at(text: &str, at: usize, language: &Language) -> Vec<Span> {
-    let sentence = unit::at(text, unit::Unit::Sentence, at);
-    let spans: Vec<Span> = in_sentence(text, sentence, language).iter().map(|quantity| quantity.span).collect();
-    offered_at(&spans, at)
-}
-
-/// Returns the figures of a sentence in the order in which they are offered at byte `at`: that of [`at`], those after it,
-/// those before it.
-pub(crate) fn offered_at(figures: &[Span], at: usize) -> Vec<Span> {
-    let mut spans = figures.to_vec();
-    let first = spans.iter().position(|span| at < span.end).unwrap_or(spans.len().saturating_sub(1));
-    spans.rotate_left(first);
-    spans
+    SentenceFigures::around(text, at, language).offered_at(at)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::Side;
 use super::contents::Contents;
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
-use crate::quantity::date::{self, Moment, Point, Timeframe};
+use crate::quantity::date::{self, Moment};
 use crate::quantity::{self, Quantity};
 use crate::text::{Document, Span, unit};
 
@@ -40,9 +40,8 @@ impl<'a> DocumentReading<'a> {
             found
         };
         let moments = date::moments(document.text(), language);
-        let is_figure = |moment: &&Moment| moment.kind != date::Kind::Duration && is_dated(moment);
         let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
-        figures.extend(moments.iter().filter(is_figure).cloned().map(Stated::Moment));
+        figures.extend(moments.iter().filter(|moment| moment.is_dated()).cloned().map(Stated::Moment));
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::attributions(document.text(), language);
         attributions.retain(|one| {
@@ -99,18 +98,6 @@ impl Stated {
             Stated::Quantity(quantity) => Some(quantity),
             Stated::Moment(_) => None,
         }
-    }
-}
-
-/// Returns whether a moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`,
-/// and not `in March`, which occurs in most texts.
-fn is_dated(moment: &Moment) -> bool {
-    let names =
-        |point: &Point| point.away.is_none() && (point.year.is_some() || point.month.is_some() && point.day.is_some());
-    match &moment.value {
-        Timeframe::At(point) => names(point),
-        Timeframe::Between(from, to) => names(from) || names(to),
-        Timeframe::Length(_) => false,
     }
 }
 

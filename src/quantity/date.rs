@@ -108,6 +108,20 @@ pub struct TimeAmount {
 }
 
 impl Moment {
+    /// Returns whether the moment names a day or a period of the calendar: `June 11`, `until 2005`, but not `on Wednesday`, and not
+    /// `in March`, which occurs in most texts.
+    pub fn is_dated(&self) -> bool {
+        let names = |point: &Point| {
+            point.away.is_none() && (point.year.is_some() || point.month.is_some() && point.day.is_some())
+        };
+        match &self.value {
+            _ if self.kind == Kind::Duration => false,
+            Timeframe::At(point) => names(point),
+            Timeframe::Between(from, to) => names(from) || names(to),
+            Timeframe::Length(_) => false,
+        }
+    }
+
     /// Returns whether the moment depends on the day of writing: `last week`, `on Wednesday`.
     pub fn is_relative(&self) -> bool {
         let depends = |point: &Point| {

@@ -88,6 +88,35 @@ fn a_figure_is_taken_with_its_qualifier_and_its_unit() {
 }
 
 #[test]
+fn members_of_a_people_are_counted() {
+    assert_eq!(
+        marked("The raid killed about 100 Americans and 300 Catholics."),
+        "The raid killed [about 100] Americans and [300] Catholics."
+    );
+    assert_eq!(
+        marked("They fled, and 1500 soldiers and 1900 people stayed."),
+        "They fled, and [1500] soldiers and [1900] people stayed."
+    );
+    assert_eq!(
+        marked("He drove a 500 Series car to 300 Rivers Road."),
+        "He drove a 500 Series car to 300 Rivers Road."
+    );
+}
+
+#[test]
+fn a_share_of_what_someone_owns_is_a_share() {
+    assert_eq!(marked("It was 23 of NATO’s 32 members."), "It was [23 of NATO’s 32] members.");
+    assert_eq!(marked("It was 23 of the old club's 32 members."), "It was [23 of the old club's 32] members.");
+}
+
+#[test]
+fn versions_and_named_days_count_nothing() {
+    let text = "Since 9/11 his 401(k) and the Web 2.0 have grown.";
+    assert_eq!(marked(text), text);
+    assert_eq!(marked("It reached 40C in Lomas."), "It reached [40C] in Lomas.");
+}
+
+#[test]
 fn names_dates_and_times_count_nothing() {
     for text in [
         "The F-16, the G7 and a 737 Max met.",
@@ -148,6 +177,22 @@ fn what_is_counted_is_told() {
     assert_eq!(counted("It raised 46 per cent of all adults."), [("adults".into(), vec![])]);
     let both = counted("The field is some seven miles (11 km) wide.");
     assert_eq!(both[0], both[1]);
+}
+
+#[test]
+fn the_figures_that_a_key_tags_are_those_that_the_comparison_lists() {
+    let offered = |text: &str, word: &str| {
+        let at = text.find(word).unwrap();
+        let all = all_at(text, at, language::english());
+        all.into_iter().map(|span| text[span.start..span.end].to_string()).collect::<Vec<_>>()
+    };
+    let text = "On June 11, 2024 he sent 1,500 soldiers, and nine boats in May 2025.";
+    assert_eq!(offered(text, "he"), ["1,500", "nine"]);
+    assert_eq!(offered(text, "boats"), ["nine", "1,500"]);
+    assert_eq!(offered(text, "June"), ["June 11, 2024", "1,500", "nine"]);
+    assert_eq!(offered("She came on November 7, 2024.", "November"), ["November 7, 2024"]);
+    assert!(offered("She came on November 7, 2024.", "She").is_empty());
+    assert!(offered("The two leaders met on Wednesday.", "two").is_empty());
 }
 
 #[test]

@@ -41,6 +41,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::theme::Theme;
 use crate::layout::Typesetting;
+use crate::quantity::SentenceFigures;
 use crate::tags::history::{History, Slot};
 use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
@@ -112,8 +113,8 @@ pub struct UnitsHere {
     pub at: usize,
     /// The sentence; empty until it is found.
     pub sentence: Span,
-    /// The figures of the sentence, in order.
-    pub figures: Vec<Span>,
+    /// The figures of the sentence.
+    pub figures: SentenceFigures,
     /// The source that the sentence names.
     pub source: Option<Span>,
 }
@@ -121,7 +122,7 @@ pub struct UnitsHere {
 impl UnitsHere {
     /// Returns an answer that knows nothing yet.
     pub fn unknown(document: Arc<Document>) -> UnitsHere {
-        UnitsHere { document, at: 0, sentence: Span::new(0, 0), figures: Vec::new(), source: None }
+        UnitsHere { document, at: 0, sentence: Span::new(0, 0), figures: SentenceFigures::default(), source: None }
     }
 
     /// Returns whether this is about the text of an open document.

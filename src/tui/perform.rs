@@ -35,7 +35,7 @@ use crate::corpus::saver::{SaveJob, Saver};
 use crate::corpus::shared::SharedLayer;
 use crate::corpus::{aside, record};
 use crate::learn::School;
-use crate::quantity;
+use crate::quantity::SentenceFigures;
 use crate::tags::history::Slot;
 use crate::text::search::{Census, Query};
 use crate::text::unit::{self, Unit};
@@ -252,8 +252,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::FindUnits { document, of_figures, of_sources, at } => apart(world, "units", move || {
             let text = document.text();
             let sentence = unit::at(text, Unit::Sentence, at);
-            let figures =
-                quantity::in_sentence(text, sentence, of_figures).into_iter().map(|figure| figure.span).collect();
+            let figures = SentenceFigures::of(text, sentence, of_figures);
             let source = (text.len() <= MOST_READ).then(|| attribution::source_at(text, at, of_sources)).flatten();
             // The cursor may be on the mark of a list item, before the sentence.
             let sentence = Span::new(sentence.start.min(at), sentence.end);

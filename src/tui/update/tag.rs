@@ -114,7 +114,7 @@ pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<Strin
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let here = app.units_here.as_ref().filter(|here| here.is_in(open) && here.sentence.contains(pane.cursor))?;
     let span = match unit {
-        Unit::Figure => next_figure(open, name, &quantity::offered_at(&here.figures, pane.cursor)),
+        Unit::Figure => next_figure(open, name, &here.figures.offered_at(pane.cursor)),
         Unit::Name => here.source,
         _ => None,
     };
