@@ -16,6 +16,7 @@
 //! language is not known, only its figures are read, by digits and signs.
 
 pub mod account;
+pub mod alike;
 pub mod annotated;
 pub mod both;
 pub(crate) mod claims;

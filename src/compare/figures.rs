@@ -31,8 +31,10 @@ use crate::parallel;
 use crate::quantity::number::Number;
 use crate::quantity::{Change, Quantity};
 use crate::text::Span;
-use amount::{BaseAmount, Relation};
+use amount::BaseAmount;
+pub(crate) use amount::Relation;
 use explain::{Explanation, Place};
+pub(super) use pairing::relation;
 use pairing::{FigureMention, Pair};
 
 /// A figure of a document.

@@ -646,6 +646,22 @@ fn only_links_that_can_be_finished_are_offered_and_the_likeliest_end_comes_first
 }
 
 #[test]
+fn the_figure_that_may_count_the_same_is_the_likeliest_end() {
+    let right = "⟦f Two⟧ ministers spoke, of ⟦f 23 of 32⟧. It costs ⟦f 2%⟧. The South has sent ⟦f about 10,000⟧ sailors. \
+        ⟦s Some sailors of around 12,000⟧ left.";
+    let mut desk = Desk::new(&["The South plans to send ‸⟦f around 12,000⟧ sailors to the coast.", right]);
+    desk.keys("]rdif<Enter>");
+    assert!(desk.marked_pane(1).contains("⟦f* ‸about 10,000⟧"), "{}", desk.marked_pane(1));
+    let quote = |(slot, id): (Slot, _)| {
+        let open = &desk.app.desk.shelf[slot];
+        open.quote(open.layer.tag(&id).unwrap().span, 90)
+    };
+    let partners: Vec<String> = desk.app.likeliest_partners().into_iter().map(quote).collect();
+    assert_eq!(partners[..2], ["about 10,000", "Two"]);
+    assert_eq!(partners.len(), 4, "a source is no end: {partners:?}");
+}
+
+#[test]
 fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
     let text = "‸⟦c Prices rose by ⟦f 5%⟧⟧";
     for (line, left) in [("remove<Enter>", 0), ("keep<Enter>", 1)] {

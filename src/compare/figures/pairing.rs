@@ -130,6 +130,11 @@ impl Worth {
     }
 }
 
+/// Returns the relation of two figures, if they can count the same.
+pub(in crate::compare) fn relation(one: &Stated, other: &Stated) -> Option<Relation> {
+    Worth::of(one).relation(&Worth::of(other))
+}
+
 /// Two figures that count the same thing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pair {

@@ -1,11 +1,8 @@
 //! Finds links from their tags, in all open documents, and holds a link that is being made.
 
-use std::collections::HashSet;
-
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::App;
 use super::seen::Sight;
+use crate::compare::alike::{self, TaggedWords};
 use crate::tags::history::Slot;
 use crate::tags::scheme::LinkKind;
 use crate::tags::{Id, Link, Tag};
@@ -109,26 +106,32 @@ impl App {
     }
 
     /// Returns the tags at which the link that is being made can end, the most likely first: the tags of the same
-    /// article by distance, then the tags of the other article by the share of common words.
+    /// article by distance, then those of the other article with the same label and those with another, each by how
+    /// likely they are about the same.
     pub fn likeliest_partners(&self) -> Vec<(Slot, Id)> {
         let partners = || {
             let linking = self.linking()?;
-            let open = &self.desk.shelf[linking.slot];
-            let (from, kind) = (open.layer.tag(&linking.from)?, self.link_kind(&linking.kind)?);
-            let words = words(open.document.slice(from.span));
-            let rank = |(slot, tag): &(Slot, &Tag)| {
-                if *slot == linking.slot {
-                    let gap =
-                        tag.span.start.saturating_sub(from.span.end).max(from.span.start.saturating_sub(tag.span.end));
-                    return (0, gap);
-                }
-                let theirs = self::words(self.desk.shelf[*slot].document.slice(tag.span));
-                let shared = words.intersection(&theirs).count() * 2000 / (words.len() + theirs.len()).max(1);
-                (1, 1000 - shared.min(1000))
+            let holder = &self.desk.shelf[linking.slot];
+            let (from, kind) = (holder.layer.tag(&linking.from)?, self.link_kind(&linking.kind)?);
+            let gap = |tag: &Tag| {
+                tag.span.start.saturating_sub(from.span.end).max(from.span.start.saturating_sub(tag.span.end))
             };
-            let mut partners: Vec<(Slot, &Tag)> = self.partners(linking.slot, from, kind).collect();
-            partners.sort_by_cached_key(rank);
-            Some(partners.into_iter().map(|(slot, tag)| (slot, tag.id.clone())).collect())
+            let partners = self.partners(linking.slot, from, kind);
+            let (mut near, far): (Vec<_>, Vec<_>) = partners.partition(|(slot, _)| *slot == linking.slot);
+            near.sort_by_key(|(_, tag)| gap(tag));
+            let words = |slot: Slot, tag: &Tag| {
+                let open = &self.desk.shelf[slot];
+                TaggedWords { document: &open.document, language: open.language(), span: tag.span }
+            };
+            let others: Vec<TaggedWords> = far.iter().map(|(slot, tag)| words(*slot, tag)).collect();
+            let ranks = alike::ranks(words(linking.slot, from), &others);
+            let mut far: Vec<_> = far.into_iter().zip(ranks).collect();
+            far.sort_by(|((_, one), rank), ((_, other), than)| {
+                let is_other_label = |tag: &Tag| tag.label != from.label;
+                is_other_label(one).cmp(&is_other_label(other)).then(than.total_cmp(rank))
+            });
+            let far = far.into_iter().map(|(partner, _)| partner);
+            Some(near.into_iter().chain(far).map(|(slot, tag)| (slot, tag.id.clone())).collect())
         };
         partners().unwrap_or_default()
     }
@@ -137,9 +140,4 @@ impl App {
     pub fn link_kind<'a>(&'a self, name: &str) -> Option<&'a LinkKind> {
         self.setting.scheme.links.iter().find(|kind| kind.name == name)
     }
-}
-
-/// Returns the words of a quote, in small letters.
-fn words(quote: &str) -> HashSet<String> {
-    quote.unicode_words().map(str::to_lowercase).collect()
 }
