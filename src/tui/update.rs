@@ -193,4 +193,11 @@ fn ask_what_to_settle(app: &mut App) {
     if app.overlay.is_none() && app.is_unsettled() {
         lists::open(app, unsettled::Unsettled::default());
     }
+    if app.overlay.is_none()
+        && !app.message.as_ref().is_some_and(|message| message.bad)
+        && let Some(misfits) = app.misfits_in_words()
+    {
+        let before = app.message.take().map_or(String::new(), |message| format!("{}; ", message.words));
+        app.warn(before + &misfits);
+    }
 }

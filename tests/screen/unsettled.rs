@@ -163,3 +163,27 @@ fn a_guarded_layer_is_shown_and_not_changed() {
     assert_eq!(desk.said(), "nothing can be changed here: left.txt.ana.ron:7:5: expected `,`");
     assert!(desk.effects.is_empty(), "and nothing is saved: {:?}", desk.effects);
 }
+
+#[test]
+fn links_that_fit_no_label_are_told_of_on_opening_and_removed_together() {
+    let mut desk = Desk::new(&["‸⟦c Prices rose by ⟦f 5%⟧ and ⟦f 7%⟧⟧"]);
+    desk.keys("]rrests<Enter><Enter>rrests<Enter><Enter>");
+    let links = |desk: &Desk| desk.app.desk.shelf[Slot(0)].layer.links().len();
+    assert_eq!(links(&desk), 2, "{}", desk.said());
+    desk.keys("skeep<Enter><Esc>");
+    assert_eq!((links(&desk), desk.app.misfits().len()), (2, 2), "{}", desk.said());
+    let told = "2 links join labels that their kinds may not join; ! lists and removes them";
+    assert!(desk.keys(":doubts<Enter>").frame().contains("2 links join labels"), "{}", desk.frame());
+    let file = desk.keys("<Esc>").file();
+    desk.app.message = None;
+    assert_eq!(desk.read(&file).said(), told);
+    assert!(desk.keys("L").frame().contains("does not fit"), "{}", desk.frame());
+    desk.keys("<Esc>").rest();
+    assert!(desk.keys("!").frame().contains("remove all 2 links"), "{}", desk.frame());
+    desk.keys("<Enter>");
+    assert_eq!((links(&desk), desk.said().as_str()), (0, "removed 2 links that did not fit"));
+    desk.keys("u");
+    assert_eq!(links(&desk), 2, "one undo brings both back");
+    desk.keys(":misfit<Enter><Down><C-x>");
+    assert_eq!(links(&desk), 1);
+}

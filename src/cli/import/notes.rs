@@ -145,7 +145,7 @@ impl ImportNotes {
             let join = if self.misfits == 1 { "joins labels that its type" } else { "join labels that their types" };
             let links = say::count(self.misfits, "link");
             note!("diptych: {links} {join} may not join; imported as is");
-            note!("hint: See which: diptych check");
+            note!("hint: See which: diptych check; when the texts are opened, ! removes them");
         }
         if self.count > 0 {
             self.tell_faults();

@@ -136,6 +136,38 @@ impl App {
         partners().unwrap_or_default()
     }
 
+    /// Returns whether a link of the layer on `slot` joins labels that its kind may not join. Of a link to a document
+    /// that is not open, only the beginning is looked at; a link of an undeclared kind joins anything.
+    pub fn is_misfit(&self, slot: Slot, link: &Link) -> bool {
+        let (Some(kind), Some(from)) = (self.link_kind(&link.kind), self.desk.shelf[slot].layer.tag(&link.from)) else {
+            return false;
+        };
+        let target = self.link_target(slot, link);
+        match target.and_then(|target| self.desk.shelf[target].layer.tag(&link.to)) {
+            Some(to) => !kind.joins(&from.label, &to.label, link.document.is_some()),
+            None => !kind.begins_at(&from.label),
+        }
+    }
+
+    /// Returns the links of the user's layers on the desk that join labels which their kinds may not join.
+    pub fn misfits(&self) -> Vec<(Slot, Id)> {
+        let own = self.desk.slots().into_iter().filter(|slot| self.desk.shelf[*slot].guard.is_none());
+        let links = own.flat_map(|slot| self.desk.shelf[slot].layer.links().values().map(move |link| (slot, link)));
+        links.filter(|(slot, link)| self.is_misfit(*slot, link)).map(|(slot, link)| (slot, link.id.clone())).collect()
+    }
+
+    /// Returns a sentence about those links; `None` if there are none.
+    pub fn misfits_in_words(&self) -> Option<String> {
+        let list = self.key_of("unsettled");
+        match self.misfits().len() {
+            0 => None,
+            1 => Some(format!("one link joins labels that its kind may not join; {list} shows and removes it")),
+            more => {
+                Some(format!("{more} links join labels that their kinds may not join; {list} lists and removes them"))
+            }
+        }
+    }
+
     /// Returns the kind of link with this name.
     pub fn link_kind<'a>(&'a self, name: &str) -> Option<&'a LinkKind> {
         self.setting.scheme.links.iter().find(|kind| kind.name == name)

@@ -5,6 +5,8 @@
 //!                                    removed:                 a link needs two ends       ─▶ removed, and reported
 //! ```
 //!
+//! Links that are invalid already, from an import or an older list of labels, are in the list of what is to be settled.
+//!
 //! All actions that relabel or remove tags call [`propose`]: relabelling, new ends, verdicts in a review, and verdicts
 //! that are taken over. Undo brings back the links that were removed.
 

@@ -65,10 +65,11 @@ pub(super) fn guidelines(app: &mut App) {
 
 /// Shows the messages about parts of the settings, the corpus and the layers that the program did not understand.
 pub(super) fn doubts(app: &mut App) {
-    if app.doubts.is_empty() {
+    let misfits = app.misfits_in_words();
+    if app.doubts.is_empty() && misfits.is_none() {
         return app.say("there are no doubts about the settings, the corpus and the layers");
     }
-    let text: String = app.doubts.iter().map(|doubt| format!("• {doubt}\n")).collect();
+    let text: String = app.doubts.iter().chain(&misfits).map(|doubt| format!("• {doubt}\n")).collect();
     open(app, "Not understood".into(), text);
 }
 

@@ -1,14 +1,16 @@
-//! Lists the tags and links that wait for a decision: tags that a changed text has moved, changed or lost, and records
-//! with two versions.
+//! Lists the tags and links that wait for a decision: tags that a changed text has moved, changed or lost, records with
+//! two versions, and links that join labels which their kinds may not join.
 //!
 //! ```text
 //!   claim   “Prices rose 6%”      the words were “Prices rose 5%”     y confirms the tag
 //!   source  “an official”         lost                                Enter, select its words, y
 //!   figure  “10,000”              two versions                        y keeps the chosen version
+//!   “…” rests on “INSEE”          does not fit                        Ctrl-x removes it, or a line removes all of them
 //! ```
 //!
 //! A decision is an action like any other: it is saved, and it can be undone.
 
+use crate::say::count;
 use crate::tags::anchor::{self, Placed};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -52,6 +54,16 @@ fn items(app: &App) -> Vec<(Line, ListItem)> {
         }));
         items.extend(moved.into_iter().map(|tag| on_text(tag, "moved")));
     }
+    let misfits = app.misfits();
+    if misfits.len() > 1 {
+        let all = format!("remove all {} links that join labels which their kinds may not join", misfits.len());
+        items.push((Line::Misfits, ListItem::new(all)));
+    }
+    items.extend(misfits.into_iter().filter_map(|(slot, id)| {
+        let link = app.desk.shelf[slot].layer.links().get(&id)?;
+        let item = ListItem::with_aside(app.link_in_words(slot, link), "does not fit");
+        Some((Line::Misfit(slot, id), item))
+    }));
     items
 }
 
@@ -236,6 +248,20 @@ fn accept_link(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
+/// Removes all links on the desk that join labels which their kinds may not join, in one action.
+fn remove_misfits(app: &mut App) {
+    let misfits = app.misfits();
+    let Some((slot, id)) = misfits.first() else { return };
+    let layer = &app.desk.shelf[*slot].layer;
+    let span = layer.links().get(id).and_then(|link| layer.tag(&link.from)).map(|tag| tag.span).unwrap_or_default();
+    let place = Place { slot: *slot, span };
+    let words = format!("removed {} that did not fit", count(misfits.len(), "link"));
+    let edits = misfits.into_iter().map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
+    if app.change(words.clone(), place, edits) {
+        app.say(words);
+    }
+}
+
 /// Shows a message with the number of questions that are left.
 fn say_with_rest(app: &mut App, words: String) {
     let left: usize = app.desk.slots().into_iter().map(|slot| Matters::of(&app.desk.shelf[slot]).count()).sum();
@@ -256,6 +282,10 @@ enum Line {
     Tag(Slot, Id),
     Link(Slot, Id),
     Lost(Slot, Id),
+    /// A link that joins labels which its kind may not join.
+    Misfit(Slot, Id),
+    /// All of those.
+    Misfits,
 }
 
 impl Lister for Unsettled {
@@ -277,7 +307,8 @@ impl Lister for Unsettled {
     fn choose(&self, app: &mut App, line: usize, _: &str) {
         match &self.lines[line] {
             Line::Tag(slot, id) => super::focus::jump(app, *slot, id),
-            Line::Link(slot, id) => {
+            Line::Misfits => remove_misfits(app),
+            Line::Link(slot, id) | Line::Misfit(slot, id) => {
                 let from = app.desk.shelf[*slot].layer.links().get(id).map(|link| link.from.clone());
                 from.iter().for_each(|from| super::focus::jump(app, *slot, from));
             }
@@ -288,7 +319,8 @@ impl Lister for Unsettled {
     fn remove(&self, app: &mut App, line: usize) {
         match &self.lines[line] {
             Line::Tag(slot, id) => super::focus::remove_listed(app, *slot, id),
-            Line::Link(slot, id) => super::link::remove(app, *slot, id),
+            Line::Link(slot, id) | Line::Misfit(slot, id) => super::link::remove(app, *slot, id),
+            Line::Misfits => remove_misfits(app),
             Line::Lost(slot, id) => remove_lost(app, *slot, id),
         }
     }
@@ -296,7 +328,7 @@ impl Lister for Unsettled {
     fn note(&self, app: &mut App, line: usize) -> After {
         match &self.lines[line] {
             Line::Tag(slot, id) => super::note::open_on_listed(app, *slot, id),
-            Line::Link(..) | Line::Lost(..) => After::Stay,
+            Line::Link(..) | Line::Lost(..) | Line::Misfit(..) | Line::Misfits => After::Stay,
         }
     }
 
@@ -304,6 +336,11 @@ impl Lister for Unsettled {
         match &self.lines[line] {
             Line::Tag(slot, id) => accept_tag(app, *slot, id),
             Line::Link(slot, id) => accept_link(app, *slot, id),
+            Line::Misfit(..) | Line::Misfits => {
+                let remove = app.setting.keymap.keys_anywhere("remove").into_iter().find(|key| key.starts_with("Ctrl"));
+                let remove = remove.unwrap_or_default();
+                app.say(format!("a link that does not fit stays as it is, or {remove} removes it"));
+            }
             Line::Lost(..) => {
                 let enter = app.key_of("enter");
                 app.say(format!("the tag has no place yet: {enter}, then select its words"));

@@ -62,6 +62,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("unsettled", "unsettled", "List the tags to settle: lost, changed, two versions", |app, _| {
         lists::open(app, Unsettled::default())
     })
+    .also(&["misfits", "misfit-links"])
     .keys(&[On(IDLE, &["!"])]),
     row("leave", "leave", "Leave the tag, the selection, the link, the search", |app, _| {
         focus::leave_the_innermost(app)

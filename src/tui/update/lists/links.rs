@@ -68,5 +68,7 @@ impl Lister for Links {
 
 /// Returns the line of a link.
 pub(crate) fn item(app: &App, slot: Slot, of: &Link) -> ListItem {
-    ListItem::with_aside(app.link_in_words(slot, of), app.desk.shelf[slot].name.clone())
+    let name = &app.desk.shelf[slot].name;
+    let aside = if app.is_misfit(slot, of) { format!("does not fit · {name}") } else { name.clone() };
+    ListItem::with_aside(app.link_in_words(slot, of), aside)
 }
