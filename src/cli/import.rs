@@ -268,6 +268,7 @@ impl ImportRun<'_> {
         }
         fitted.let_go(sink.layer(), &name);
         self.notes.note(&name, &fitted, self.corpus.scheme());
+        self.notes.differing += fitted.differing(sink.layer());
         let links: HashSet<Id> = fitted.links.iter().map(|link| link.id.clone()).collect();
         sink.take(fitted);
         let unfit = self.corpus.scheme().misfits(sink.layer()).filter(|misfit| links.contains(&misfit.link.id));

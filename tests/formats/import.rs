@@ -406,3 +406,23 @@ fn links_that_do_not_fit_their_labels_are_told() {
     let checked = String::from_utf8(run(&folder, &["check"]).stdout).unwrap();
     assert!(checked.contains("link “rests on” may not join figure “5%” to claim"), "{checked}");
 }
+
+#[test]
+fn a_record_that_is_there_with_another_label_is_told_and_stays() {
+    let folder = Folder::new(&[("a.txt", "Prices rose 5%")]);
+    let line = |label: &str| {
+        format!(
+            "{{\"id\":\"a.txt\",\"text\":\"Prices rose 5%\",\"annotator\":\"ana\",\"spans\":[{{\"id\":\"t-1\",\"label\":{label:?},\
+             \"start\":12,\"end\":14}}]}}\n"
+        )
+    };
+    folder.write("in.jsonl", line("figure"));
+    done(&folder, &["import", "jsonl", "in.jsonl", "--annotator", "ana"]);
+    let again = done(&folder, &["import", "jsonl", "in.jsonl", "--annotator", "ana"]);
+    assert!(!again.contains("another label"), "{again}");
+    folder.write("in.jsonl", line("source"));
+    let said = done(&folder, &["import", "jsonl", "in.jsonl", "--annotator", "ana"]);
+    assert!(said.contains("1 record of the files is there with another label"), "{said}");
+    let strict = run(&folder, &["import", "jsonl", "in.jsonl", "--annotator", "ana", "--strict"]);
+    assert_eq!(strict.status.code(), Some(1));
+}

@@ -29,6 +29,8 @@ pub(super) struct ImportNotes {
     unknown: BTreeMap<String, usize>,
     /// The number of links between labels that their types may not join.
     pub misfits: usize,
+    /// The number of records whose ids the layers have with something else.
+    pub differing: usize,
     /// The documents of which the files have another version, with the outcomes for their tags.
     carried: BTreeMap<String, CarriedOver>,
 }
@@ -67,7 +69,7 @@ impl ImportNotes {
 
     /// Returns whether something would be lost besides ids and times.
     pub(super) fn are_grave(&self) -> bool {
-        self.losses.are_grave() || self.count > 0
+        self.losses.are_grave() || self.count > 0 || self.differing > 0
     }
 
     /// Refuses files with faults, and reports all faults.
@@ -140,6 +142,14 @@ impl ImportNotes {
                 self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
             note!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
             note!("hint: Declare labels and links in annotations/corpus.ron.");
+        }
+        if self.differing > 0 {
+            let (they, are) = if self.differing == 1 { ("it stays", "is") } else { ("they stay", "are") };
+            let records = say::count(self.differing, "record");
+            note!(
+                "diptych: {records} of the files {are} there with another label, other words or another note; {they} as in the layer"
+            );
+            note!("hint: Import them as another annotator's to review them: --annotator NAME");
         }
         if self.misfits > 0 {
             let join = if self.misfits == 1 { "joins labels that its type" } else { "join labels that their types" };

@@ -198,6 +198,23 @@ impl Aligned {
         });
     }
 
+    /// Returns the number of tags and links that the layer has under the same ids with something else: another label or
+    /// type, other words or ends, another note or attribute. The layer keeps its own. A note or an attribute that the
+    /// file does not give is no difference, since some formats hold none.
+    pub fn differing(&self, layer: &Layer) -> usize {
+        let is_other = |there: &Tag, tag: &Tag| {
+            let note = !tag.note.is_empty() && tag.note != there.note;
+            let attribute = tag.attributes.iter().any(|(name, value)| there.attributes.get(name) != Some(value));
+            (&there.label, there.span) != (&tag.label, tag.span) || note || attribute
+        };
+        let tags = self.tags.iter().filter(|tag| layer.tag(&tag.id).is_some_and(|there| is_other(there, tag)));
+        let links = self.links.iter().filter(|link| {
+            let what = |link: &Link| (link.kind.clone(), link.from.clone(), link.to.clone());
+            layer.links().get(&link.id).is_some_and(|there| what(there) != what(link))
+        });
+        tags.count() + links.count()
+    }
+
     /// Returns the edits that add to a layer what it does not have yet. A record with the same id stays as it is. So does a
     /// tag with the same label on the same words, if the tag of the file has no id of ours.
     pub fn edits(self, layer: &Layer) -> Vec<Edit> {
