@@ -107,8 +107,10 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
         matches!(t.kind, Mark::Stop | Mark::Comma)
             || matches!(t.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
     });
-    let told = passage.tokens[at].verb.is_some_and(|v| v.takes(Takes::Hearer));
-    let closes = closes || told && next.is_some();
+    let verb = passage.tokens[at].verb;
+    let takes_next = next.is_some_and(|next| verb.is_some_and(|verb| verb.with.contains(&next.lower)));
+    let told = verb.is_some_and(|v| v.takes(Takes::Hearer));
+    let closes = closes && !takes_next || told && !takes_next && next.is_some();
     let parenthesis = next.is_some_and(|t| t.kind == Mark::Comma) && has_verb(passage, at + 2, bounds.end);
     let ends = next.is_none_or(|t| t.kind == Mark::Stop);
     if before.kind == Mark::Comma
@@ -137,7 +139,7 @@ fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
         .iter()
         .take(8)
         .take_while(|t| t.kind != Mark::Comma)
-        .any(|t| t.is(Word::That) || t.quoted || t.kind == Mark::Colon)
+        .any(|t| matches!(t.word(), Some(Word::That | Word::To)) || t.quoted || t.kind == Mark::Colon)
 }
 
 fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
@@ -284,6 +286,21 @@ pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
     }
     (from..end).any(|at| phrase::is_finite(passage, at, from))
         || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
+}
+
+/// Returns whether the tokens hold a verb of their own, outside what explains a noun between two commas: `The bank,
+/// which opened in May` and `“It is late,” Anna Berg, 40` are no clauses.
+pub(super) fn is_complete(passage: &Passage, floor: usize, end: usize) -> bool {
+    if passage.language.knows_only_cues {
+        return has_verb(passage, floor, end);
+    }
+    let from = passage.quotation_from(floor).map_or(floor, |quotation| quotation.end.min(end));
+    let Some(comma) = (from..end).rev().find(|at| passage.tokens[*at].kind == Mark::Comma) else {
+        return has_verb(passage, from, end);
+    };
+    let explains = passage.tokens[comma + 1..end].iter().take(2).any(|token| token.is(Word::Relative))
+        || passage.tokens[comma + 1..end].first().is_some_and(|token| token.form() == Some(Form::Gerund));
+    has_verb(passage, from, comma) || !explains && has_verb(passage, comma + 1, end)
 }
 
 /// Returns the token at which the content that begins at `from` ends.

@@ -41,7 +41,7 @@ pub(super) fn who(tokens: &[WordToken], language: &Cues) -> Who {
 }
 
 /// Returns whether a noun, in the singular or the plural, means someone who can speak: `experts`, `agency`.
-fn is_role(noun: &str, language: &Cues) -> bool {
+pub(super) fn is_role(noun: &str, language: &Cues) -> bool {
     let known =
         |word: &str| [&language.persons, &language.titles, &language.bodies].iter().any(|list| list.contains(word));
     known(noun)

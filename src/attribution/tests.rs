@@ -50,6 +50,38 @@ fn a_clause_is_a_content_before_behind_and_around_its_cue() {
 }
 
 #[test]
+fn any_verb_of_saying_may_stand_behind_what_is_said() {
+    finds("“The ice is thin,” warned Anna Berg.", &["Anna Berg | warned | “The ice is thin,”"]);
+    finds("“The ice is thin,” says pilot Ben Lomas.", &["pilot Ben Lomas | says | “The ice is thin,”"]);
+    finds("“The ice is thin,” she tweeted.", &["she | tweeted | “The ice is thin,”"]);
+    finds("The ice is thin, a survey found.", &["a survey | found | The ice is thin"]);
+    finds("The plan was never shown, say lawyers.", &["lawyers | say | The plan was never shown"]);
+    finds(
+        "The dam was closed, said police spokesman Ben Lomas.",
+        &["police spokesman Ben Lomas | said | The dam was closed"],
+    );
+    // Whoever is warned or asked is no speaker, and what is warned of stands behind.
+    finds("As the ice broke, officials warned of floods.", &["officials | warned | floods"]);
+}
+
+#[test]
+fn what_explains_the_speaker_is_no_content() {
+    finds(
+        "The bank, which opened in May, said it would close.",
+        &["The bank, which opened in May, | said | it would close"],
+    );
+    finds(
+        "Ben Lomas, who left the boat, told the board he had slept.",
+        &["Ben Lomas, who left the boat, | told | he had slept"],
+    );
+    finds(
+        "“The boat is old and rusty,” Anna Berg, a nurse, told Harbour News.",
+        &["Anna Berg, a nurse, | told | “The boat is old and rusty,”"],
+    );
+    finds("Berg, wearing a hat, said nothing.", &[]);
+}
+
+#[test]
 fn according_to_names_a_source_in_front_and_behind() {
     finds("According to the survey, prices fell.", &["the survey | According to | prices fell"]);
     finds("Prices fell, according to the survey.", &["the survey | according to | Prices fell"]);

@@ -380,8 +380,13 @@ impl Cues {
         let regular = past(base);
         let preterite = forms.next().map_or(regular, str::to_owned);
         let participle = forms.next().map_or_else(|| preterite.clone(), str::to_owned);
+        // A verb may stand in several classes: `warned residents`, `warned that`, `“It is late,” he warned`.
         let mut add = |word: String, form| {
-            self.verbs.insert(word, Verb { form, takes: takes.to_vec(), with: with.to_vec() });
+            let verb = self.verbs.entry(word).or_insert_with(|| Verb { form, takes: Vec::new(), with: Vec::new() });
+            verb.form = form;
+            let new = takes.iter().filter(|what| !verb.takes.contains(what)).copied().collect::<Vec<_>>();
+            verb.takes.extend(new);
+            verb.with = with.to_vec();
         };
         add(gerund(base), Form::Gerund);
         if preterite == participle {
