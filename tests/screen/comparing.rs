@@ -211,6 +211,20 @@ fn shared_wording_shows_in_the_text_and_is_stepped_through_in_both() {
 }
 
 #[test]
+fn shared_passages_are_stepped_through_both_ways() {
+    let more =
+        "Two ferries and a tug were towed to the yard of Lomas, where nobody had expected any of them before May.";
+    let text = |head: &str| format!("‸{head}\n\n{SHARED}\n\n{}\n\n{more}\n", head.repeat(30));
+    let mut desk = Desk::new(&[&text("Rain fell in the hills. "), &text("Ships wait at sea. ")]);
+    desk.keys("Wnn");
+    assert!(desk.said().contains("shared passage 2 of 2"), "{}", desk.said());
+    desk.keys("N");
+    assert!(desk.said().contains("shared passage 1 of 2"), "{}", desk.said());
+    desk.keys("N");
+    assert!(desk.said().contains("shared passage 2 of 2"), "{}", desk.said());
+}
+
+#[test]
 fn a_tag_in_shared_wording_is_carried_over_to_its_twin() {
     let mut desk = sharing();
     desk.keys("/40 stones<Enter><Esc>f<Enter>T");

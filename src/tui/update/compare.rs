@@ -65,8 +65,9 @@ fn show_place(app: &mut App, slot: Slot, span: Span) {
     let Some(pane) = app.desk.pane_of(slot) else { return };
     app.desk.with(pane, |pane, text| {
         (pane.focus, pane.selection) = (None, None);
-        pane.put(text, span.start);
+        // A pane keeps some rows above its cursor, so the cursor is put last: it must not leave the place.
         pane.set_top(text, span.start);
+        pane.put(text, span.start);
     });
 }
 
