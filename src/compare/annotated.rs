@@ -39,6 +39,5 @@ pub(super) fn decided(given: Both<Annotated<'_>>) -> Vec<RowDecision> {
 
 /// Returns the decisions whose words are still in the documents, with their places.
 pub(super) fn placed<'d>(given: Both<Annotated<'_>>, decisions: &'d [RowDecision]) -> Vec<PlacedDecision<'d>> {
-    let documents = given.map(|given| given.document);
-    decisions.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect()
+    PlacedDecision::all(given.map(|given| given.document), decisions)
 }

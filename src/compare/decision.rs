@@ -9,6 +9,7 @@
 //! after a new comparison, edits of the text, and changes in the way rows are found.
 
 use super::both::Both;
+use crate::tags::anchor;
 use crate::tags::remark::{self, Remark};
 use crate::tags::target::Target;
 use crate::text::{Document, Span};
@@ -137,15 +138,28 @@ pub struct PlacedDecision<'a> {
 }
 
 impl<'a> PlacedDecision<'a> {
-    /// Finds the words of a decision; `None` if they are no longer there.
-    pub fn of(document: Both<&Document>, decision: &'a RowDecision) -> Option<PlacedDecision<'a>> {
-        let document = match decision.ends {
-            WhichDocuments::Across => document,
-            WhichDocuments::Left => Both::new(document.left, document.left),
-            WhichDocuments::Right => Both::new(document.right, document.right),
+    /// Returns the decisions whose words are in the texts, even if they were changed a little, with their places.
+    pub fn all(document: Both<&Document>, decisions: &'a [RowDecision]) -> Vec<PlacedDecision<'a>> {
+        let mut sought: Both<Vec<&Target>> = Both::default();
+        for decision in decisions {
+            let Both { left, right } = &decision.target;
+            match decision.ends {
+                WhichDocuments::Across => (sought.left.push(left), sought.right.push(right)),
+                WhichDocuments::Left => (sought.left.push(left), sought.left.push(right)),
+                WhichDocuments::Right => (sought.right.push(left), sought.right.push(right)),
+            };
+        }
+        let mut left = anchor::find(document.left, &sought.left).into_iter();
+        let mut right = anchor::find(document.right, &sought.right).into_iter();
+        let placed = |decision: &'a RowDecision| {
+            let (one, other) = match decision.ends {
+                WhichDocuments::Across => (left.next(), right.next()),
+                WhichDocuments::Left => (left.next(), left.next()),
+                WhichDocuments::Right => (right.next(), right.next()),
+            };
+            Some(PlacedDecision { place: Both::new(one??, other??), decision })
         };
-        let (left, right) = (decision.target.left.find(document.left)?, decision.target.right.find(document.right)?);
-        Some(PlacedDecision { place: Both::new(left, right), decision })
+        decisions.iter().filter_map(placed).collect()
     }
 
     /// Returns whether the decision is about a row of this section at this place: on each side, one span covers the

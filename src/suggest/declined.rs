@@ -1,4 +1,4 @@
-//! Finds the places of declined suggestions in a document, even if the text around them has changed.
+//! Finds the places of declined suggestions in a document, even if their words or those around them have changed.
 //!
 //! ```text
 //!   the layer   “1,500”, between “… some ” and “ men had …”          the text now   1,500 guns … about 1,500 men
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 
 use crate::tags::Records;
+use crate::tags::anchor;
 use crate::tags::remark::DECLINED;
 use crate::tags::target::{Target, context};
 use crate::text::{Document, Span};
@@ -23,10 +24,18 @@ impl Declined {
     pub(crate) fn of(layer: &Records, document: &Document) -> Declined {
         let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED && remark.there.is_none());
+        let mut changed: Vec<(&str, &Target)> = Vec::new();
         for remark in declined {
-            if let Some(here) = &remark.here {
-                all.entry(remark.about.clone()).or_default().extend(places(here, document.text()));
+            let Some(here) = &remark.here else { continue };
+            let found = places(here, document.text());
+            if found.is_empty() && !here.quote.is_empty() {
+                changed.push((&remark.about, here));
             }
+            all.entry(remark.about.clone()).or_default().extend(found);
+        }
+        let targets: Vec<&Target> = changed.iter().map(|(_, target)| *target).collect();
+        for ((label, _), found) in changed.iter().zip(anchor::find(document, &targets)) {
+            all.entry(label.to_string()).or_default().extend(found);
         }
         all.values_mut().for_each(|spans| spans.sort_unstable());
         Declined(all)
@@ -76,6 +85,30 @@ mod tests {
         assert_eq!(found(old, "1,500", old), [50]);
         assert_eq!(found(old, "1,500", &format!("News. {old}")), [56]);
         assert_eq!(found(old, "1,500", &old.replace("later on", "much later")), [52], "one side is as it was");
+    }
+
+    #[test]
+    fn a_declined_place_is_found_after_its_words_were_changed_or_broken_anew() {
+        use crate::tags::Layer;
+        use crate::tags::edit::Edit;
+        use crate::tags::remark::Remark;
+
+        let old = Document::new("Rain fell. The minister warned of a long winter in the hills. Nobody came.");
+        let (start, quote) = (11, "The minister warned of a long winter in the hills.");
+        let mut layer = Layer::default();
+        let target = Target::of(&old, Span::new(start, start + quote.len()));
+        layer.apply(Edit::remark(Remark::on("claim", DECLINED, target, None, "2026-11-29T10:00:00Z")));
+        for new in [
+            old.text().replace("of a long", "of\na  long"),
+            old.text().replace("a long winter", "a very long winter"),
+            old.text().replace("The minister", "Then the minister"),
+        ] {
+            let new = Document::new(new);
+            let declined = Declined::of(layer.records(), &new);
+            let at = new.text().find("minister").unwrap();
+            let sentence = crate::text::unit::at(new.text(), crate::text::unit::Unit::Sentence, at);
+            assert!(declined.has("claim", sentence), "{:?} {declined:?}", new.text());
+        }
     }
 
     #[test]

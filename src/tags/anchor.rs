@@ -104,6 +104,24 @@ fn length(targets: &[Target]) -> usize {
     known.as_ref().map_or(usize::MAX, end)
 }
 
+/// Returns the present place of each target of a remark or a decision: where its words stand; if they changed, where they most likely
+/// stand now; `None` if that cannot be decided.
+pub(crate) fn find(document: &Document, targets: &[&Target]) -> Vec<Option<Span>> {
+    let mut found: Vec<Option<Span>> = targets.iter().map(|target| target.find(document)).collect();
+    let missing: Vec<usize> = (0..found.len()).filter(|at| found[*at].is_none()).collect();
+    if missing.is_empty() {
+        return found;
+    }
+    let sought: Vec<Target> = missing.iter().map(|at| targets[*at].clone()).collect();
+    for (at, placed) in missing.into_iter().zip(place_from(document, usize::MAX, &sought)) {
+        found[at] = match placed {
+            Placed::Same(span) | Placed::Moved(span) | Placed::Changed(span) => Some(span),
+            Placed::Lost(_) => None,
+        };
+    }
+    found
+}
+
 /// Places the targets of a layer that was made on a text of `chars` code points. The end of the old text helps to
 /// distinguish similar places after the last sure place.
 pub fn place_from(document: &Document, chars: usize, targets: &[Target]) -> Vec<Placed> {

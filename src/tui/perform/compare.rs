@@ -47,7 +47,6 @@ fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<
         return None;
     }
     let right = DocumentReading::of(side.right);
-    let placed: Vec<PlacedDecision> =
-        question.decisions.iter().filter_map(|decision| PlacedDecision::of(documents, decision)).collect();
+    let placed = PlacedDecision::all(documents, &question.decisions);
     (!is_outdated()).then(|| compare_read(Both::new(&left, &right), &placed))
 }
