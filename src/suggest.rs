@@ -25,7 +25,7 @@ use crate::language::Language;
 use crate::parallel;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
-use crate::tags::{Records, Via};
+use crate::tags::{Records, Tag, Via};
 use crate::text::{Document, Span};
 use declined::Declined;
 use learnt::Learnt;
@@ -101,6 +101,7 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
     let text = document.text();
     let within = propose::paragraphs(text, within);
     let mut all = propose::proposals(text, within, language, scheme);
+    all.iter_mut().for_each(|one| as_tagged_before(one, text, language, learnt));
     all.extend(known::tagged_before(text, within, scheme, learnt));
     for model in models {
         let tags = model.tags.touching(within).filter(|tag| scheme.label(&tag.label).is_some());
@@ -113,11 +114,24 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
         all.extend(tags.map(rule));
     }
     let declined = Declined::of(own, document);
-    let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| tag.label == one.label);
+    // A suggestion that was taken under another label is answered, too.
+    let answers = |tag: &Tag, one: &Proposal| tag.label == one.label || tag.span == one.span && tag.via.is_some();
+    let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| answers(tag, one));
     all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
     let mut scored: Vec<Suggestion> = parallel::each(&all, |one| scored(text, one, learnt));
     scored.retain(|one| one.score >= LEAST);
     apart(scored)
+}
+
+/// Leaves the article out of a proposal whose words were tagged more often without it.
+fn as_tagged_before(one: &mut Proposal, text: &str, language: &Language, learnt: &Learnt) {
+    let times = |span: Span| learnt.times(&one.label, &traits::folded(&text[span.start..span.end]));
+    if matches!(one.rule, Rule::SaidBy | Rule::SaidWithin | Rule::ShownBy)
+        && let Some(bare) = propose::without_article(text, one.span, language)
+        && times(bare) > times(one.span)
+    {
+        one.span = bare;
+    }
 }
 
 fn scored(text: &str, one: &Proposal, learnt: &Learnt) -> Suggestion {

@@ -135,6 +135,15 @@ impl Via {
     pub fn is_mended(&self) -> bool {
         !self.was.is_empty() || !self.label.is_empty()
     }
+
+    /// Records that the tag gets another label than before.
+    pub fn relabel(&mut self, before: &str, label: &str) {
+        if self.rule == COMPARISON {
+            return;
+        }
+        let suggested = if self.label.is_empty() { before } else { &self.label };
+        self.label = if suggested == label { String::new() } else { suggested.to_string() };
+    }
 }
 
 impl Tag {

@@ -1,6 +1,6 @@
 //! Finds words in a text that were tagged before.
 
-use crate::tags::scheme::Scheme;
+use crate::tags::scheme::{Label, Scheme};
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, block};
 
@@ -8,11 +8,21 @@ use super::counts::LONGEST_PHRASE;
 use super::learnt::Learnt;
 use super::propose::{Proposal, Rule};
 
-/// Returns the places in a part of a text that have words which were tagged before. Names are left to rules that look
-/// at the words around them, because not every mention of a former source is a source.
+/// A source without a name is proposed after it was tagged so often.
+const OFTEN: usize = 3;
+
+/// Returns the places in a part of a text that have words which were tagged before. Of sources, only those of several words and without
+/// a name are proposed; names and single words are left to rules that look at the words around them, because not every mention of a
+/// former source is a source.
 pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
-    let labels: Vec<&str> =
-        scheme.labels.iter().filter(|label| label.unit != Unit::Name).map(|label| label.name.as_str()).collect();
+    let labels: Vec<&Label> = scheme.labels.iter().collect();
+    let fits = |label: &Label, span: Span, times: usize| {
+        let words = &text[span.start..span.end];
+        match label.unit {
+            Unit::Name => times >= OFTEN && words.contains(char::is_whitespace) && !words.contains(char::is_uppercase),
+            _ => times > 0,
+        }
+    };
     let mut found = Vec::new();
     if labels.is_empty() || text.is_empty() || !learnt.knows_words() {
         return found;
@@ -27,8 +37,8 @@ pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &
                 if !learnt.begins(&folded) {
                     break;
                 }
-                for label in labels.iter().filter(|label| learnt.times(label, &folded) > 0) {
-                    let (label, cue) = (label.to_string(), String::new());
+                for label in labels.iter().filter(|label| fits(label, span, learnt.times(&label.name, &folded))) {
+                    let (label, cue) = (label.name.clone(), String::new());
                     found.push(Proposal { label, span, rule: Rule::TaggedBefore, cue });
                 }
             }

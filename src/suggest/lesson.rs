@@ -61,7 +61,10 @@ impl Lesson {
         notes.tags(layer, document, elsewhere);
         notes.declined(layer, elsewhere);
         for one in propose::proposals(text, Span::new(0, text.len()), language, scheme) {
-            let taken = layer.tags.touching(one.span).any(|tag| tag.span == one.span && tag.label == one.label);
+            // Annotators differ in whether an article belongs to a source.
+            let bare = propose::without_article(text, one.span, language).unwrap_or(one.span);
+            let fits = |span: Span| span == one.span || span == bare;
+            let taken = layer.tags.touching(one.span).any(|tag| fits(tag.span) && tag.label == one.label);
             if taken || one.span.end <= to {
                 notes.note(&keys(&one.label, one.rule.name(), &one.cue, &Traits::in_text(text, one.span)), taken);
             }

@@ -235,3 +235,57 @@ fn a_part_that_begins_within_a_character_is_asked_about_too() {
         }
     }
 }
+
+/// Returns what was learnt from so many layers that tag these words of a text as a source.
+fn taught(text: &str, words: &str, times: usize) -> Learnt {
+    let (document, scheme) = (Document::new(text), Scheme::default());
+    let mut layer = Layer::default();
+    layer.apply(Edit::put(Tag::new("source", span(text, words), "")));
+    let read = ReadText { document: &document, language: english(), scheme: &scheme, to: text.len() };
+    let mut learnt = Learnt::default();
+    (0..times).for_each(|_| learnt.add(&Lesson::of_read(layer.records(), &read)));
+    learnt
+}
+
+#[test]
+fn a_source_is_suggested_as_it_was_tagged_with_its_article_or_without() {
+    let old = "Rain fell. In a statement, the Harbour Workers Union warned that wages are low.";
+    let new = "Snow fell. In a statement, the Harbour Workers Union warned that rents are high.";
+    let without = asked(new, &Records::default(), &taught(old, "Harbour Workers Union", 5));
+    assert_eq!(shown(new, "source", &without), ["Harbour Workers Union"]);
+    let one = without.iter().find(|one| one.label == "source").map(Suggestion::reason);
+    assert!(one.is_some_and(|reason| reason.contains("tagged 5 times before")), "{without:?}");
+    let with = asked(new, &Records::default(), &taught(old, "the Harbour Workers Union", 5));
+    assert_eq!(shown(new, "source", &with), ["the Harbour Workers Union"]);
+}
+
+#[test]
+fn a_role_that_was_tagged_often_is_suggested_without_a_verb_of_saying() {
+    let (old, new) = ("We asked harbour experts about it.", "Nobody in the hills knew harbour experts.");
+    assert_eq!(
+        shown(new, "source", &asked(new, &Records::default(), &taught(old, "harbour experts", 3))),
+        ["harbour experts"]
+    );
+    assert!(shown(new, "source", &asked(new, &Records::default(), &taught(old, "harbour experts", 2))).is_empty());
+}
+
+#[test]
+fn a_suggestion_that_was_taken_under_another_label_does_not_come_back() {
+    let mut layer = Layer::default();
+    let all = asked(TEXT, &Records::default(), &Learnt::default());
+    let figure = all.iter().find(|one| one.label == "figure").unwrap();
+    let via = Via { label: "figure".into(), ..figure.via.clone() };
+    layer.apply(Edit::put(Tag { via: Some(Box::new(via)), ..Tag::new("source", figure.span, "") }));
+    assert_eq!(shown(TEXT, "figure", &asked(TEXT, layer.records(), &Learnt::default())), ["5%"]);
+}
+
+#[test]
+fn a_tag_from_a_suggestion_says_which_label_was_suggested_after_each_change() {
+    let mut via = Via { rule: "number".into(), ..Via::default() };
+    via.relabel("figure", "claim");
+    assert_eq!(via.label, "figure");
+    via.relabel("claim", "source");
+    assert_eq!(via.label, "figure");
+    via.relabel("source", "figure");
+    assert!(!via.is_mended());
+}

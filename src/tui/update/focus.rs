@@ -186,6 +186,9 @@ pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
 /// Gives a tag another label.
 pub(super) fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
     let before = std::mem::replace(&mut tag.label, label.to_string());
+    if let Some(via) = &mut tag.via {
+        via.relabel(&before, label);
+    }
     // Attributes that only the old label has are removed.
     let declares = |label: &str, name: &str| {
         app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
