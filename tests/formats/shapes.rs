@@ -327,6 +327,22 @@ fn a_feature_without_a_value_is_none() {
 }
 
 #[test]
+fn a_foreign_item_among_annotations_is_a_bad_record_of_its_own() {
+    let annotation = r#"{"id": "x", "body": {"type": "TextualBody", "purpose": "tagging", "value": "figure"}, "target": {"source":
+        "a.txt", "selector": {"type": "TextPositionSelector", "start": 11, "end": 13}}}"#;
+    let args = ["web-annotation", "in.jsonld", "--annotator", "me"];
+    let skipping = [&args[..], &["--skip-bad"]].concat();
+    for file in [format!("[{annotation}, {{\"foo\": 1}}]"), format!("{{\"items\": [{{\"foo\": 1}}, {annotation}]}}")] {
+        let files = [("a.txt", TEXT), ("in.jsonld", file.as_str())];
+        let said = refused(&files, &args);
+        assert!(said.contains("an item is no annotation: {\"foo\":1}"), "{said}");
+        let (said, tags) = imported(&files, &skipping, "a.txt.me");
+        assert_eq!(tags, [tag("figure", "7%")]);
+        assert!(said.contains("1 bad record left out"), "{said}");
+    }
+}
+
+#[test]
 fn a_class_that_an_annotation_points_to_is_its_label() {
     let annotation = r#"{"id": "x", "motivation": "classifying", "body": {"type": "SpecificResource", "purpose": "classifying",
         "source": "https://example.org/tags/figure"}, "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start":

@@ -17,8 +17,9 @@ use crate::formats::wire::json;
 /// Reads a file.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let value: Value = json::parse(record)?;
-    let mut annotations = Vec::new();
-    if !collect(&value, &mut annotations) {
+    let (mut annotations, mut foreign) = (Vec::new(), Vec::new());
+    collect(&value, &mut annotations, &mut foreign);
+    if annotations.is_empty() && !foreign.is_empty() {
         return Err(ImportError::new(record.line, "there is no annotation and no page of annotations in this file"));
     }
     let own = source.path.strip_suffix(ENDING).unwrap_or(source.path).to_string();
@@ -72,6 +73,10 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
+    if let Some(imported) = found.first_mut() {
+        let fault = |item: &Value| format!("an item is no annotation: {}", brief(&item.to_string()));
+        imported.faults.extend(foreign.into_iter().map(|item| ImportError::new(record.line, fault(item))));
+    }
     Ok(found.into_iter().map(Imported::from).collect())
 }
 
@@ -104,20 +109,16 @@ fn of<'a>(
     &mut found[at]
 }
 
-/// Adds the annotations of a list, a page or a collection, and returns whether it is one of these.
-fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) -> bool {
-    let fields = match value {
-        Value::Array(list) => return list.iter().all(|value| collect(value, found)),
-        Value::Object(fields) => fields,
-        _ => return false,
-    };
-    match ["items", "rows", "first"].into_iter().find(|field| fields.contains_key(*field)) {
-        Some(field) => collect(&value[field], found),
-        None if fields.contains_key("target") => {
-            found.push(value);
-            true
-        }
-        None => false,
+/// Adds the annotations of a list, a page or a collection, and apart from them the values that are none of these.
+fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>, foreign: &mut Vec<&'a Value>) {
+    if let Value::Array(list) = value {
+        list.iter().for_each(|value| collect(value, found, foreign));
+        return;
+    }
+    match ["items", "rows", "first"].into_iter().find_map(|field| value.get(field)) {
+        Some(items) => collect(items, found, foreign),
+        None if value.get("target").is_some() => found.push(value),
+        None => foreign.push(value),
     }
 }
 
