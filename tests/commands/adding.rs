@@ -35,6 +35,18 @@ fn page(name: &str) -> Vec<u8> {
 }
 
 #[test]
+fn the_keys_of_each_preset_are_free() {
+    for preset in ["claims", "quotes", "events", "argument"] {
+        let folder = folder();
+        done(folder.path(), &["init", "--preset", preset], b"");
+        fs::write(folder.path().join("flood.txt"), "The river rose.\n").unwrap();
+        let said = run(folder.path(), &["check"], b"");
+        let said = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+        assert!(!said.contains("key-clash"), "{preset}: {said}");
+    }
+}
+
+#[test]
 fn the_keys_that_init_chooses_are_no_commands() {
     let folder = folder();
     fs::write(folder.path().join("a.txt"), "Ten villages.\n").unwrap();
