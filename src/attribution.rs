@@ -13,6 +13,7 @@ use crate::language::Language;
 use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
+pub(crate) use source::behind_article;
 pub use source::{before_clause, is_name, is_statement, is_voice, source_at};
 
 use cue::Found;

@@ -21,6 +21,7 @@ pub mod lesson;
 pub(crate) mod propose;
 pub(crate) mod traits;
 
+use crate::attribution;
 use crate::language::Language;
 use crate::parallel;
 use crate::tags::scheme::Scheme;
@@ -101,7 +102,9 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
     let text = document.text();
     let within = propose::paragraphs(text, within);
     let mut all = propose::proposals(text, within, language, scheme);
-    all.iter_mut().for_each(|one| as_tagged_before(one, text, language, learnt));
+    if learnt.knows_words() {
+        all.iter_mut().for_each(|one| as_tagged_before(one, text, language, learnt));
+    }
     all.extend(known::tagged_before(text, within, scheme, learnt));
     for model in models {
         let tags = model.tags.touching(within).filter(|tag| scheme.label(&tag.label).is_some());
@@ -114,20 +117,24 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
         all.extend(tags.map(rule));
     }
     let declined = Declined::of(own, document);
-    // A suggestion that was taken under another label is answered, too.
-    let answers = |tag: &Tag, one: &Proposal| tag.label == one.label || tag.span == one.span && tag.via.is_some();
-    let is_tagged = |one: &Proposal| own.tags.touching(one.span).any(|tag| answers(tag, one));
-    all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
+    all.retain(|one| !is_taken(&own.tags, &one.label, one.span) && !declined.has(&one.label, one.span));
     let mut scored: Vec<Suggestion> = parallel::each(&all, |one| scored(text, one, learnt));
     scored.retain(|one| one.score >= LEAST);
     apart(scored)
+}
+
+/// Returns whether tags leave nothing to suggest at a place: one there has the label, or was made from a suggestion of exactly these words
+/// under another label.
+pub(crate) fn is_taken(tags: &TagSet, label: &str, span: Span) -> bool {
+    let answers = |tag: &Tag| tag.label == label || tag.span == span && tag.via.is_some();
+    tags.touching(span).any(answers)
 }
 
 /// Leaves the article out of a proposal whose words were tagged more often without it.
 fn as_tagged_before(one: &mut Proposal, text: &str, language: &Language, learnt: &Learnt) {
     let times = |span: Span| learnt.times(&one.label, &traits::folded(&text[span.start..span.end]));
     if matches!(one.rule, Rule::SaidBy | Rule::SaidWithin | Rule::ShownBy)
-        && let Some(bare) = propose::without_article(text, one.span, language)
+        && let Some(bare) = attribution::behind_article(text, one.span, &language.attribution)
         && times(bare) > times(one.span)
     {
         one.span = bare;

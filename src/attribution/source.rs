@@ -430,14 +430,17 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(span.start, span.start + words.trim_end_matches([',', ' ']).len())
 }
 
+/// Returns the span without the article that it begins with; `None` if it begins with none.
+pub(crate) fn behind_article(text: &str, span: Span, language: &Cues) -> Option<Span> {
+    let (article, rest) = text[span.start..span.end].split_once(char::is_whitespace)?;
+    let bare = Span::new(span.end - rest.trim_start().len(), span.end);
+    (language.articles.contains(&article.to_lowercase()) && !bare.is_empty()).then_some(bare)
+}
+
 /// Removes the article, if the other mentions have none.
 fn without_article(text: &str, span: Span, language: &Cues) -> Span {
-    let words = &text[span.start..span.end];
-    let Some((article, bare)) = words.split_once(' ') else { return span };
-    if !language.articles.contains(&article.to_lowercase()) || bare.is_empty() {
-        return span;
-    }
-    let start = span.end - bare.len();
+    let Some(Span { start, .. }) = behind_article(text, span, language) else { return span };
+    let bare = &text[start..span.end];
     let (mut with, mut without) = (false, false);
     for (at, _) in text.match_indices(bare).filter(|(at, _)| *at != start) {
         let word = text[..at].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();

@@ -15,7 +15,6 @@ const OFTEN: usize = 3;
 /// a name are proposed; names and single words are left to rules that look at the words around them, because not every mention of a
 /// former source is a source.
 pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &Learnt) -> Vec<Proposal> {
-    let labels: Vec<&Label> = scheme.labels.iter().collect();
     let fits = |label: &Label, span: Span, times: usize| {
         let words = &text[span.start..span.end];
         match label.unit {
@@ -24,7 +23,7 @@ pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &
         }
     };
     let mut found = Vec::new();
-    if labels.is_empty() || text.is_empty() || !learnt.knows_words() {
+    if text.is_empty() || !learnt.knows_words() {
         return found;
     }
     let mut next = Some(block::block_at(text, within.start));
@@ -37,7 +36,8 @@ pub(crate) fn tagged_before(text: &str, within: Span, scheme: &Scheme, learnt: &
                 if !learnt.begins(&folded) {
                     break;
                 }
-                for label in labels.iter().filter(|label| fits(label, span, learnt.times(&label.name, &folded))) {
+                for label in scheme.labels.iter().filter(|label| fits(label, span, learnt.times(&label.name, &folded)))
+                {
                     let (label, cue) = (label.name.clone(), String::new());
                     found.push(Proposal { label, span, rule: Rule::TaggedBefore, cue });
                 }

@@ -10,6 +10,7 @@
 use super::counts::{Key, LONGEST_PHRASE, Odds, key, keys};
 use super::propose::{self, Rule};
 use super::traits::{Traits, folded};
+use crate::attribution;
 use crate::hash::FastMap;
 use crate::language::Language;
 use crate::tags::remark::DECLINED;
@@ -62,7 +63,7 @@ impl Lesson {
         notes.declined(layer, elsewhere);
         for one in propose::proposals(text, Span::new(0, text.len()), language, scheme) {
             // Annotators differ in whether an article belongs to a source.
-            let bare = propose::without_article(text, one.span, language).unwrap_or(one.span);
+            let bare = attribution::behind_article(text, one.span, &language.attribution).unwrap_or(one.span);
             let fits = |span: Span| span == one.span || span == bare;
             let taken = layer.tags.touching(one.span).any(|tag| fits(tag.span) && tag.label == one.label);
             if taken || one.span.end <= to {

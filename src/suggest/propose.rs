@@ -115,14 +115,6 @@ pub(crate) fn paragraphs(text: &str, within: Span) -> Span {
     Span::new(first.start.min(within.start), last.end.max(within.end))
 }
 
-/// Returns the span of a source without the article that it begins with, if it begins with one.
-pub(crate) fn without_article(text: &str, span: Span, language: &Language) -> Option<Span> {
-    let (first, rest) = text[span.start..span.end].split_once(char::is_whitespace)?;
-    let is_article = language.attribution.articles.contains(&first.to_lowercase());
-    let bare = Span::new(span.end - rest.trim_start().len(), span.end);
-    (is_article && !bare.is_empty()).then_some(bare)
-}
-
 /// Returns the proposals in a part of a text that consists of whole paragraphs.
 pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &Scheme) -> Vec<Proposal> {
     let part = &text[within.start..within.end];

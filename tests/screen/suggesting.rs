@@ -129,6 +129,7 @@ fn a_label_key_takes_under_another_label() {
     assert_eq!(tags(&desk), [pair("claim", "5%")]);
     let via = layer(&desk).tags().iter().next().unwrap().via.clone().unwrap();
     assert_eq!((via.label.as_str(), via.is_mended()), ("figure", true));
+    assert!(!suggested(&desk).contains(&pair("figure", "5%")), "it was answered");
 }
 
 #[test]

@@ -14,7 +14,7 @@
 use std::sync::Arc;
 
 use crate::say::{count, with_article};
-use crate::suggest::Suggestion;
+use crate::suggest::{Suggestion, is_taken};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::remark::{DECLINED, Remark};
@@ -212,7 +212,7 @@ fn take_as(app: &mut App, one: &Suggestion, label: Option<&str>, span: Option<Sp
     if app.change(words.clone(), place, vec![(slot, Edit::put(tag))]) {
         let id = SuggestionId::of(one);
         app.desk.with_active(|pane, _| pane.focus = Some(Focus::Suggestion(id)));
-        forget(app, slot);
+        forget(app, slot, None);
         go_on(app, format!("taken: {words}"));
     }
 }
@@ -235,7 +235,7 @@ pub(super) fn decline(app: &mut App) {
     let edits = vec![(slot, declined(app, slot, &one.label, one.span, &one.via))];
     if app.change(words.clone(), Place { slot, span: one.span }, edits) {
         *app.suggesting.declined.entry(one.via.rule.clone()).or_default() += 1;
-        forget(app, slot);
+        forget(app, slot, Some(&one));
         go_on(app, words);
     }
 }
@@ -302,7 +302,7 @@ fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
     let words = format!("took {}", count(visible.len(), "suggestion"));
     if app.change(words.clone(), place, edits) {
-        forget(app, slot);
+        forget(app, slot, None);
         leave(app);
         app.say(format!("{words}: {} undoes it", app.key_of("undo")));
     }
@@ -320,13 +320,15 @@ pub(super) fn ask_again(app: &mut App, slot: Slot, id: &Id) {
 }
 
 /// Removes the suggestions that were just decided on, without waiting for the next answer, which also takes the
-/// decision into account.
-fn forget(app: &mut App, slot: Slot) {
-    let layer = &app.desk.shelf[slot].layer;
-    let declined = crate::suggest::declined::Declined::of(layer.records(), &app.desk.shelf[slot].document);
+/// decision into account: those that are tagged now, and those on words of the declined one.
+fn forget(app: &mut App, slot: Slot, declined: Option<&Suggestion>) {
+    let tags = app.desk.shelf[slot].layer.tags();
     if let Some(found) = app.suggesting.found.get_mut(&slot) {
-        let is_tagged = |one: &Suggestion| layer.tags().touching(one.span).any(|tag| tag.label == one.label);
-        found.all.retain(|one| !is_tagged(one) && !declined.has(&one.label, one.span));
+        let covers = |one: &Suggestion, other: &Suggestion| {
+            one.label == other.label && (one.span.covers(other.span) || other.span.covers(one.span))
+        };
+        let is_declined = |one: &Suggestion| declined.is_some_and(|declined| covers(one, declined));
+        found.all.retain(|one| !is_taken(tags, &one.label, one.span) && !is_declined(one));
     }
 }
 
