@@ -26,7 +26,7 @@ use std::fmt::Display;
 pub use article::with_article;
 pub use differ::differing;
 pub use list::{and, and_more};
-pub use number::{count, thousands};
+pub use number::{count, plural, thousands};
 pub use shell::shell_word;
 pub use shorten::{excerpt, fit, pad};
 

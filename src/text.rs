@@ -56,6 +56,12 @@ impl Span {
         self.start <= at && at < self.end
     }
 
+    /// Returns the part of the span within `outer`, counted from the beginning of `outer`.
+    pub fn within(self, outer: Span) -> Span {
+        let at = |byte: usize| byte.clamp(outer.start, outer.end) - outer.start;
+        Span::new(at(self.start), at(self.end))
+    }
+
     /// Returns whether the two spans share at least one byte.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end

@@ -19,7 +19,7 @@ use super::status::RowStatus;
 use super::wording::WordingPassage;
 use crate::attribution::Attribution;
 use crate::quantity::number::Number;
-use crate::say::{count, excerpt};
+use crate::say::{count, excerpt, plural};
 use crate::text::{Document, Span};
 
 /// The number of code points of a content that are shown.
@@ -90,13 +90,11 @@ fn named(unit: &str, is_one: bool) -> String {
     }
     let (unit, per) = unit.find(" per ").map_or((unit, ""), |at| unit.split_at(at));
     let known = PLURALS.iter().find_map(|(one, many)| Some((unit.strip_suffix(one)?, *many)));
-    let plural = match known {
+    let named = match known {
         Some((before, many)) if before.is_empty() || before.ends_with(' ') => format!("{before}{many}"),
-        _ if unit.ends_with("ch") => format!("{unit}es"),
-        _ if unit.ends_with("ry") => format!("{}ies", &unit[..unit.len() - 1]),
-        _ => format!("{unit}s"),
+        _ => plural(unit),
     };
-    plural + per
+    named + per
 }
 
 /// Returns the difference of the right figure from the left one: `2,000 more (20 %)`.

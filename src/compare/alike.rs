@@ -33,8 +33,6 @@ pub struct TaggedWords<'a> {
 const REACH: usize = 5;
 /// The weights of what is counted, of the words beside, and of the sentences.
 const SHARES: [f64; 3] = [1.0, 0.25, 0.5];
-/// Numbers of which one is less than this share of the other are of the same kind and seldom count the same.
-const FAR: f64 = 0.1;
 
 /// Returns for each of `others` how likely it is about the same as `one`: the greater, the likelier. The numbers are
 /// only to be compared with each other.
@@ -44,10 +42,10 @@ pub fn ranks(one: TaggedWords<'_>, others: &[TaggedWords<'_>]) -> Vec<f64> {
     let stems = if is_one_language { Stems::of(&one.language.code) } else { Stems::of("") };
     let sentences = Likeness::of(all.iter().map(|read| read.words.document.slice(read.sentence)), &stems);
     let quotes = Likeness::of(all.iter().map(|read| read.words.document.slice(read.words.span)), &stems);
-    let beside = |number: usize| sentences.around(number, all[number].inside(all[number].words.span), REACH);
+    let beside = |number: usize| sentences.around(number, all[number].words.span.within(all[number].sentence), REACH);
     let counted = |number: usize| {
         let counted = all[number].said.as_ref().and_then(Stated::quantity).and_then(|said| said.counted.as_ref());
-        counted.map(|counted| sentences.within(number, all[number].inside(counted.span))).unwrap_or_default()
+        counted.map(|counted| sentences.within(number, counted.span.within(all[number].sentence))).unwrap_or_default()
     };
     let (near, thing) = (beside(0), counted(0));
     let rank = |number: usize| {
@@ -56,8 +54,8 @@ pub fn ranks(one: TaggedWords<'_>, others: &[TaggedWords<'_>]) -> Vec<f64> {
             (Some(one), Some(other)) => {
                 let kind = match figures::relation(one, other) {
                     Some(Relation::Equal) => 3.0,
-                    Some(Relation::Apart(close)) if close >= FAR => 2.0 + close,
-                    Some(Relation::Apart(_)) => 1.0,
+                    Some(far) if far.is_far() => 1.0,
+                    Some(Relation::Apart(close)) => 2.0 + close,
                     None => 0.0,
                 };
                 kind + SHARES[0] * sentences.overlap(&thing, &counted(number)) + around
@@ -98,12 +96,6 @@ impl<'a> TaggedReading<'a> {
         let shared = |span: Span| span.end.min(words.span.end).saturating_sub(span.start.max(words.span.start));
         let found = quantities.chain(dates).filter(|(span, _)| 2 * shared(*span) > words.span.len());
         found.max_by_key(|(span, _)| shared(*span)).map(|(_, said)| said)
-    }
-
-    /// Returns a span of the text relative to the sentence.
-    fn inside(&self, span: Span) -> Span {
-        let at = |byte: usize| byte.clamp(self.sentence.start, self.sentence.end) - self.sentence.start;
-        Span::new(at(span.start), at(span.end))
     }
 }
 

@@ -341,21 +341,19 @@ proptest! {
 
 #[test]
 fn a_figure_in_passing_or_of_another_unit_is_in_no_row_with_another() {
-    let (left, right) = (
-        Document::new("The two leaders met the mayor of Lomas in two harbours on the coast."),
-        Document::new("One of the leaders met the mayor of Lomas for a two-hour visit on the coast."),
+    let rows = held_against(
+        "The two leaders met the mayor of Lomas in two harbours on the coast.",
+        "One of the leaders met the mayor of Lomas for a two-hour visit on the coast.",
     );
-    let rows = figures(&compared(&left, &right), &left, &right);
     assert_eq!(rows, ["only left: two · –", "only right: – · two-hour"]);
 }
 
 #[test]
 fn a_count_of_what_was_just_named_is_no_figure() {
-    let (left, right) = (
-        Document::new("The treaty between two towns failed. Lomas and Karlov, two towns on the coast, met."),
-        Document::new("Number two on the list was rain. The ferry sank, two boats came, and Lomas, three towns, met."),
+    let rows = held_against(
+        "The treaty between two towns failed. Lomas and Karlov, two towns on the coast, met.",
+        "Number two on the list was rain. The ferry sank, two boats came, and Lomas, three towns, met.",
     );
-    let rows = figures(&compared(&left, &right), &left, &right);
     assert_eq!(rows, ["only right: – · two", "only right: – · three"]);
 }
 

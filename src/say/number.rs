@@ -4,12 +4,15 @@ use std::fmt::Display;
 
 /// Returns the number with its noun, in the plural unless there is one: `1 tag`, `0 tags`, `2 entries`.
 pub fn count<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
-    if count == N::from(1) {
-        return format!("{count} {noun}");
-    }
+    if count == N::from(1) { format!("{count} {noun}") } else { format!("{count} {}", plural(noun)) }
+}
+
+/// Returns a regular noun in the plural: `tags`, `entries`, `inches`.
+pub fn plural(noun: &str) -> String {
     match noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
-        Some(stem) => format!("{count} {stem}ies"),
-        None => format!("{count} {noun}s"),
+        Some(stem) => format!("{stem}ies"),
+        None if noun.ends_with("ch") => format!("{noun}es"),
+        None => format!("{noun}s"),
     }
 }
 

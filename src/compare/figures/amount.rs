@@ -41,6 +41,16 @@ pub(crate) enum Relation {
     Apart(f64),
 }
 
+/// Numbers of which one is less than this share of the other seldom count the same.
+const FAR: f64 = 0.1;
+
+impl Relation {
+    /// Returns whether the numbers are so far apart that they seldom count the same.
+    pub(crate) fn is_far(self) -> bool {
+        matches!(self, Relation::Apart(close) if close < FAR)
+    }
+}
+
 impl BaseAmount {
     /// Returns the amount of a quantity.
     pub(super) fn of(quantity: &Quantity) -> BaseAmount {

@@ -21,7 +21,6 @@ use crate::compare::partner::Likeness;
 use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::hash::{FastMap, FastSet};
 use crate::quantity::date::Moment;
-use crate::text::Span;
 
 /// The weights of the parts of the score: the sentences, the words beside, the numbers.
 const SHARES: [f64; 3] = [0.5, 0.25, 0.25];
@@ -31,9 +30,6 @@ const EQUAL: f64 = 0.35;
 const DIFFERENT: f64 = 0.22;
 /// The least similarity of the words beside, for a pair with a figure that is in another pair already.
 const BESIDE: f64 = 0.35;
-/// Numbers of which one is less than this share of the other seldom count the same: they are held to what equal figures are held to,
-/// and none of the two goes with a second one.
-const FAR: f64 = 0.1;
 /// Small numbers and shares are in every text: a pair of those that differ stands in sentences that are so alike at least.
 const COMMON: f64 = 0.2;
 /// Small numbers of things that have different names stand in sentences that are so alike at least.
@@ -158,14 +154,14 @@ pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: u
     for said in &side.figures {
         let worth = Worth::of(said);
         let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
-        let beside = likeness.around(first + sentence, inside(all, said.span()), REACH);
+        let beside = likeness.around(first + sentence, said.span().within(all), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
         let scope = said.quantity().and_then(|_| scope::scope(side.text(), all, said.span(), &side.language.scopes));
         let thing = Thing {
             head: counted.map(|counted| counted.head.clone()),
             scope: scope.map(|scope| scope.told.name.to_string()),
         };
-        let counted = counted.map(|counted| likeness.within(first + sentence, inside(all, counted.span)));
+        let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
         let known = same.iter().take(MOST).find(|at| likeness.overlap(&mentions[**at].beside, &beside) >= REPEATED);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
@@ -175,12 +171,6 @@ pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: u
         mentions.push(FigureMention { sentence, beside, counted, thing, worth, figure });
     }
     mentions
-}
-
-/// Returns a span of the text, relative to the sentence that it begins in.
-fn inside(sentence: Span, span: Span) -> Span {
-    let at = |byte: usize| byte.clamp(sentence.start, sentence.end) - sentence.start;
-    Span::new(at(span.start), at(span.end))
 }
 
 /// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined.
@@ -208,11 +198,10 @@ pub(super) fn pairs(
     };
     for pair in scored {
         let is_left_over = !taken.left.contains(&pair.figure.left) || !taken.right.contains(&pair.figure.right);
-        let is_far = matches!(pair.relation, Relation::Apart(close) if close < FAR);
         // A figure with an equal partner needs no other.
         let has_equal = pair.relation != Relation::Equal
             && (equal.left.contains(&pair.figure.left) || equal.right.contains(&pair.figure.right));
-        if is_left_over && pair.beside >= BESIDE && !is_far && !has_equal {
+        if is_left_over && pair.beside >= BESIDE && !pair.relation.is_far() && !has_equal {
             taken.left.insert(pair.figure.left);
             taken.right.insert(pair.figure.right);
             pairs.push(pair);
@@ -295,7 +284,8 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     let relation = one.worth.relation(&other.worth)?;
     let (close, least) = match relation {
         Relation::Equal => (1.0, EQUAL),
-        Relation::Apart(close) if close < FAR => (0.0, EQUAL),
+        // Numbers that are far apart are held to what equal figures are held to.
+        far if far.is_far() => (0.0, EQUAL),
         Relation::Apart(close) => (close / 2.0, DIFFERENT),
     };
     if relation != Relation::Equal && one.worth.is_common() && other.worth.is_common() && alike < COMMON {
