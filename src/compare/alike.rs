@@ -6,7 +6,7 @@
 //!                             23 of 32                   another kind: it cannot count the same
 //! ```
 //!
-//! Figures are judged by what pairs the figures of a comparison ([`figures`](super::figures)): unit, value, what is
+//! Figures are judged by what pairs the figures of a comparison ([`figures`]): unit, value, what is
 //! counted, the words beside, the sentences. All other words are judged by their own likeness first.
 
 use super::figures::{self, Relation};
