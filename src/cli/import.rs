@@ -11,6 +11,7 @@
 //! documents and layers, and the names of the new documents are in memory. Texts are added, never overwritten.
 
 mod added;
+mod bare;
 mod documents;
 mod file;
 mod layers;
@@ -39,13 +40,15 @@ use crate::corpus::annotator::Annotator;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Destination, align};
 use crate::formats::engine::import::{ImportError, ImportOption, ImportOptions, Imported};
+use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag};
 use crate::formats::{self, FORMATS, Format};
 use crate::say::and;
 use crate::say::shown;
 use crate::tags::Id;
 use added::Added;
+use bare::BareFiles;
 use documents::DocumentResolver;
 use file::ImportFile;
 use layers::{LayerSink, Pass};
@@ -209,8 +212,10 @@ impl ImportRun<'_> {
                     }
                 }
             });
+            let mut bare = BareFiles::default();
             for found in receiver {
                 let (input, item, read) = found?;
+                bare.see(input, &item);
                 if self.stop.load(Ordering::Relaxed) {
                     return Err(Failure::new("interrupted").hint("Nothing was written yet."));
                 }
@@ -221,6 +226,7 @@ impl ImportRun<'_> {
                     Imported::Fault(fault) => self.notes.fault(input.failure(fault)),
                 }
             }
+            bare.faults(format.name).for_each(|failure| self.notes.fault(failure));
             Ok(())
         });
         progress.end();
@@ -232,7 +238,9 @@ impl ImportRun<'_> {
     /// # Errors
     /// If a layer cannot be read, or a text.
     fn take(&mut self, input: &ImportFile, foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
+        let has_text = foreign.text.is_some();
         let mut foreign = foreign.without_address();
+        let is_address = has_text && foreign.text.is_none();
         let annotator = match self.by.whose(&foreign) {
             Ok(Some(annotator)) => annotator,
             Ok(None) => return Ok(()),
@@ -247,11 +255,19 @@ impl ImportRun<'_> {
         foreign.faults.extend(unfit(&mut foreign.tags, &mut foreign.links));
         let (name, new) = match self.resolver.find(&foreign, input) {
             Ok(found) => found,
+            Err(failure) if is_address => {
+                let example = || input.at(foreign.line, failure).words;
+                self.notes.losses.add(Aspect::Foreign, example);
+                return Ok(());
+            }
             Err(failure) => {
                 self.notes.fault(input.at(foreign.line, failure));
                 return Ok(());
             }
         };
+        let says_nothing = foreign.status.as_ref().is_some_and(|status| *status == ImportedStatus::default());
+        let has_nothing = foreign.tags.is_empty() && foreign.verdicts.is_empty() && foreign.remarks.is_empty();
+        self.notes.unread += usize::from(says_nothing && has_nothing);
         sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
         if let Some(origin) = foreign.origin.take() {
             self.origins.take(&name, sink.document(), origin);

@@ -23,7 +23,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, ExportedDocument, brief};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
-use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 
 pub(super) const FORMAT: Format = Format {
@@ -173,7 +173,9 @@ const TAG: [&str; 16] = [
 struct DoccanoTag {
     #[serde(default)]
     id: Option<i64>,
-    label: DoccanoLabel,
+    /// The label, or its number in a project.
+    #[serde(default, deserialize_with = "json::label")]
+    label: String,
     start_offset: usize,
     end_offset: usize,
     #[serde(default)]
@@ -185,19 +187,11 @@ struct DoccanoTag {
     text: String,
 }
 
-/// A label, or its number in a project.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum DoccanoLabel {
-    Name(String),
-    Number(i64),
-}
-
 #[derive(Deserialize)]
 struct DoccanoLink {
     from_id: i64,
     to_id: i64,
-    #[serde(rename = "type")]
+    #[serde(default, rename = "type", deserialize_with = "json::label")]
     kind: String,
 }
 
@@ -212,7 +206,8 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         ..ImportedDocument::default()
     };
     imported.origin = origin::origin(&mut imported.losses, record.text, &FIELDS);
-    let mut has_category = false;
+    let fields: Fields = json::parse(record)?;
+    let mut has_category = fields.get("cats").is_some_and(|cats| !matches!(cats.get(), "[]" | "{}"));
     let labels = match line.label {
         Some(label) if label.get().starts_with('[') => Some(json::part::<Vec<&RawValue>>(record, label)?),
         Some(category) => {
@@ -223,9 +218,14 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         None => None,
     };
     let lists = [labels, line.entities, line.annotations];
+    if lists.iter().all(Option::is_none) && has_category {
+        imported.has_category(true);
+        return Ok(vec![imported.into()]);
+    }
     if lists.iter().all(Option::is_none) {
-        let words = "a line of doccano has `entities` or `label`, and this one has neither";
-        return Err(ImportError::new(record.line, words));
+        json::no_other_format(record, "a line of doccano has `entities` or `label`", &FIELDS)?;
+        imported.bare();
+        return Ok(vec![imported.into()]);
     }
     let mut users: BTreeMap<Option<i64>, Vec<ImportedTag>> = BTreeMap::new();
     for value in lists.into_iter().flatten().flatten() {
@@ -279,7 +279,13 @@ fn tag(
 ) -> Result<Option<(Option<i64>, ImportedTag)>, ImportError> {
     let tag = match value.get().as_bytes().first() {
         Some(b'[') => {
-            let (start_offset, end_offset, label) = json::part(record, value)?;
+            let parts: Vec<&RawValue> = json::part(record, value)?;
+            let [start, end, label @ ..] = parts.as_slice() else {
+                let words = "a tag is a list of start, end and label";
+                return Err(ImportError::new(json::line_of(record, value), words));
+            };
+            let (start_offset, end_offset) = (json::part(record, start)?, json::part(record, end)?);
+            let label = label.first().map_or(Ok(String::new()), |label| json::label(*label)).unwrap_or_default();
             DoccanoTag { id: None, label, start_offset, end_offset, user: None, prob: 0.0, text: String::new() }
         }
         Some(b'"') => return Ok(None),
@@ -288,13 +294,9 @@ fn tag(
             json::part(record, value)?
         }
     };
-    let label = match tag.label {
-        DoccanoLabel::Name(name) => name,
-        DoccanoLabel::Number(number) => number.to_string(),
-    };
     let imported = ImportedTag {
         key: tag.id.map(|id| id.to_string()).unwrap_or_default(),
-        label,
+        label: tag.label,
         parts: vec![(tag.start_offset, tag.end_offset)],
         quote: some(tag.text),
         score: Some(tag.prob).filter(|prob| *prob > 0.0),

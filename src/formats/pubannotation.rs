@@ -162,6 +162,7 @@ struct ReadDenotation<'a> {
     id: String,
     #[serde(borrow)]
     span: &'a RawValue,
+    #[serde(default, deserialize_with = "json::label")]
     obj: String,
 }
 
@@ -169,7 +170,9 @@ struct ReadDenotation<'a> {
 struct ReadRecord {
     #[serde(default, deserialize_with = "or_default")]
     id: String,
+    #[serde(default, deserialize_with = "or_default")]
     subj: String,
+    #[serde(default, deserialize_with = "json::label")]
     pred: String,
     #[serde(default)]
     obj: serde_json::Value,
@@ -183,9 +186,10 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let has_tags = document.denotations.is_some() || document.blocks.is_some();
     // A document on which there is nothing says only where it is kept.
     let is_kept = document.sourceid.is_some() || document.target.is_some();
-    if !has_tags && !is_kept && document.tracks.is_empty() {
-        let words = "a document of PubAnnotation has `denotations` or `tracks`, and this one has neither";
-        return Err(ImportError::new(record.line, words));
+    let is_read = has_tags || is_kept || !document.tracks.is_empty();
+    if !is_read {
+        let words = "a document of PubAnnotation has `denotations` or `tracks`";
+        json::no_other_format(record, words, &FIELDS)?;
     }
     let mut losses = Losses::default();
     json::count_others(&mut losses, record.text, &FIELDS);
@@ -210,7 +214,11 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         found.push(take(record, &track, about(&track)).into());
     }
     if has_tags || document.tracks.is_empty() {
-        found.push(take(record, &document, about(&document)).into());
+        let mut imported = take(record, &document, about(&document));
+        if !is_read {
+            imported.bare();
+        }
+        found.push(imported.into());
     }
     if !losses.is_empty() {
         found.push(Imported::LeftOut(losses));
@@ -243,7 +251,7 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
         let said = json::part::<ReadRecord>(record, value);
         let tag = said.as_ref().ok().and_then(|said| imported.tags.iter_mut().find(|tag| tag.key == said.subj));
         match (said, tag) {
-            (Ok(ReadRecord { pred, obj, .. }), Some(tag)) => {
+            (Ok(ReadRecord { subj, pred, obj, .. }), Some(tag)) if !subj.is_empty() && !pred.trim().is_empty() => {
                 tag.attributes.insert(pred, obj.as_str().map_or_else(|| obj.to_string(), String::from));
             }
             _ => imported.losses.add(Aspect::Foreign, || brief(value.get())),

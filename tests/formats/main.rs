@@ -7,6 +7,7 @@ mod engines;
 mod export;
 mod formats;
 mod import;
+mod mixed;
 mod readable;
 mod readers;
 mod shapes;

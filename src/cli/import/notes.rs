@@ -27,6 +27,8 @@ pub(super) struct ImportNotes {
     count: usize,
     /// Labels and link types that corpus.ron does not declare, with the number of times that they occur.
     unknown: BTreeMap<String, usize>,
+    /// The number of records without tags of which nothing tells that somebody has read them.
+    pub unread: usize,
     /// The number of links between labels that their types may not join.
     pub misfits: usize,
     /// The number of records whose ids the layers have with something else.
@@ -142,6 +144,11 @@ impl ImportNotes {
                 self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
             note!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
             note!("hint: Declare labels and links in annotations/corpus.ron.");
+        }
+        if self.unread > 0 {
+            let come = if self.unread == 1 { "comes" } else { "come" };
+            let records = say::count(self.unread, "record");
+            note!("diptych: {records} {come} without tags, and nothing says that there is nothing to tag");
         }
         if self.differing > 0 {
             let (they, are) = if self.differing == 1 { ("it stays", "is") } else { ("they stay", "are") };

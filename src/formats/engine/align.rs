@@ -324,7 +324,7 @@ fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes
 }
 
 /// Returns how far the annotator is, if the file says so. One that has been read and holds no tags says that there are none,
-/// unless it holds records without an equal here, such as a category of the whole text.
+/// unless something was left out, such as a category of the whole text or a tag that was rejected.
 fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
     let shown = if imported.tags.is_empty() { Status::Open } else { Status::InProgress };
     match &imported.status {
@@ -332,7 +332,7 @@ fn status(imported: &ImportedDocument, at: &str) -> Option<Remark> {
             && imported.verdicts.is_empty()
             && imported.remarks.is_empty()
             && imported.faults.is_empty()
-            && imported.losses.of(Aspect::Foreign) == 0 =>
+            && [Aspect::Foreign, Aspect::Rejected].into_iter().all(|part| imported.losses.of(part) == 0) =>
         {
             Some(Remark::status(Status::NothingToTag, "", at))
         }
@@ -376,7 +376,10 @@ fn taken(tag: &ImportedTag, span: Span, was: Option<&str>, at: &str) -> Tag {
 fn links(imported: &ImportedDocument, destination: &Destination, ids: &HashMap<&str, Id>, aligned: &mut Aligned) {
     let mut used = HashSet::new();
     for link in &imported.links {
-        let end = |key: &str| ids.get(key).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())));
+        // A tag without a key is nothing that a link could mean.
+        let end = |key: &str| {
+            ids.get(key).filter(|_| !key.is_empty()).cloned().or_else(|| ours("t", key).map(|id| Id::from(id.as_str())))
+        };
         let example = || format!("{} {} {} → {}", destination.name, link.kind, link.from, link.to);
         let to = match &link.document {
             None => end(&link.to),

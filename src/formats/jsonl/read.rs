@@ -18,12 +18,21 @@ use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Origin, Via};
 
+/// The columns of what an annotator has said about a text.
+const SAID: [&str; 5] = ["status", "spans", "links", "verdicts", "remarks"];
+
 /// Reads a line: a document, or two documents that are read together.
 pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let fields: Fields = json::parse(record)?;
     let sides: Vec<_> = ["left", "right"].into_iter().filter_map(|side| fields.get(side)).collect();
     if sides.len() < 2 {
-        return Ok(vec![document(json::parse(record)?, record.line, others(record.text, COLUMNS)).into()]);
+        let mut document = document(json::parse(record)?, record.line, others(record.text, COLUMNS));
+        if SAID.into_iter().all(|column| fields.get(column).is_none()) {
+            // A text alone does not say that somebody has read it.
+            json::no_other_format(record, "a line of jsonl has `spans`", &SAID)?;
+            document.status.get_or_insert_default();
+        }
+        return Ok(vec![document.into()]);
     }
     let mut losses = others(record.text, PAIR_COLUMNS);
     let mut found = Vec::new();

@@ -23,7 +23,7 @@ use super::ATTRIBUTE;
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use texts::TaskTexts;
@@ -201,6 +201,19 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         };
         found.extend(take(record, annotation, &texts, annotator, &mut about));
     }
+    if found.is_empty() && losses.of(Aspect::Rejected) == 0 {
+        // Nobody has annotated the task, so its text is one of which nothing is said yet.
+        let unread = |text| ImportedDocument {
+            status: Some(ImportedStatus::default()),
+            annotator: texts.annotator.clone(),
+            line: record.line,
+            ..texts.document(text)
+        };
+        match texts.main().filter(|text| texts.has_words(*text)) {
+            Some(text) => found.push(unread(text).into()),
+            None => losses.add(Aspect::Foreign, || format!("line {}: a task without a text", record.line)),
+        }
+    }
     let origin = origin::origin(&mut losses, data.get(), &texts.used(about));
     for imported in &mut found {
         if let Imported::Document(imported) = imported {
@@ -246,7 +259,10 @@ fn take(
     for (line, outcome) in regions {
         match texts.about(&outcome.to_name, &outcome.value) {
             Some(text) => {
-                homes.entry(outcome.id.clone()).or_insert(text);
+                // Nothing refers to a region without an id; what has none itself is about the whole text.
+                if !outcome.id.is_empty() {
+                    homes.entry(outcome.id.clone()).or_insert(text);
+                }
                 about.entry(text).or_insert_with(reader).region(line, outcome);
             }
             None => losses.add(Aspect::Foreign, || example(&outcome)),

@@ -106,7 +106,7 @@ struct ReadSpan {
     token_start: Option<usize>,
     #[serde(default)]
     token_end: Option<usize>,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::label")]
     label: String,
     #[serde(default, deserialize_with = "json::name")]
     id: String,
@@ -132,7 +132,7 @@ struct ReadRelation {
     head_span: Option<ReadSpan>,
     #[serde(default, deserialize_with = "or_default")]
     child_span: Option<ReadSpan>,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "json::label")]
     label: String,
     #[serde(default, deserialize_with = "json::name")]
     id: String,
@@ -155,9 +155,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let fields: Fields = json::parse(record)?;
     let has_category = CATEGORIES.into_iter().any(|name| fields.get(name).is_some());
     let has_tags = line.spans.is_some() || line.entities.is_some();
-    if !has_tags && !has_category && line.tokens.is_none() && line.answer.is_empty() {
-        let words = "a line of spacy has `spans` or `entities`, and this one has neither";
-        return Err(ImportError::new(record.line, words));
+    let is_read = has_tags || has_category || !line.answer.is_empty();
+    if !is_read {
+        json::no_other_format(record, "a line of spacy has `spans` or `entities`", &FIELDS)?;
     }
     let mut losses = Losses::default();
     if !is_accepted(&line.answer) {
@@ -222,6 +222,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     imported.text = Some(text);
     imported.leave_out_unlabelled();
     imported.has_category(has_category);
+    if !is_read {
+        imported.bare();
+    }
     Ok(vec![imported.into()])
 }
 
@@ -295,14 +298,15 @@ fn entities(record: &RawRecord, entities: Vec<&RawValue>, imported: &mut Importe
 fn entity(record: &RawRecord, value: &RawValue, losses: &mut Losses) -> Result<ImportedTag, ImportError> {
     let line = json::line_of(record, value);
     let parts: Vec<&RawValue> = json::part(record, value)?;
-    let [start, end, label, more @ ..] = parts.as_slice() else {
+    let [start, end, label @ ..] = parts.as_slice() else {
         return Err(ImportError::new(line, "an entity is a list of start, end and label"));
     };
     let place = (json::part(record, start)?, json::part(record, end)?);
-    if more.iter().any(|more| !matches!(more.get(), "null" | "\"\"")) {
+    if label.iter().skip(1).any(|more| !matches!(more.get(), "null" | "\"\"")) {
         losses.add(Aspect::Fields, || format!("entity {}", brief(value.get())));
     }
-    Ok(ImportedTag { label: json::part(record, label)?, parts: vec![place], line, ..ImportedTag::default() })
+    let label = label.first().map_or(Ok(String::new()), |label| json::label(*label)).unwrap_or_default();
+    Ok(ImportedTag { label, parts: vec![place], line, ..ImportedTag::default() })
 }
 
 fn take(record: &RawRecord, value: &RawValue, span: ReadSpan, tokens: &[SpacyToken], imported: &mut ImportedDocument) {

@@ -11,7 +11,7 @@ mod layers;
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus};
 
 use super::{ENDING, escape};
 use layers::{Layers, TokenPlace};
@@ -172,6 +172,10 @@ impl TsvTable {
     fn end(mut self, source: &Source) -> Result<Vec<Imported>, ImportError> {
         let line = self.imported.line;
         let chosen = self.layers.choose(source).map_err(|words| ImportError::new(line, words))?;
+        if chosen.is_none() || self.layers.has_others_tags(chosen) {
+            // An empty layer beside one with tags does not say that there is nothing to tag.
+            self.imported.status = Some(ImportedStatus::default());
+        }
         for (layer, tags) in self.layers.others(chosen) {
             self.imported.losses.add(Aspect::Layers, || format!("{layer} ({tags})"));
             self.imported.losses.count(Aspect::Layers, tags - 1);

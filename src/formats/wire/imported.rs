@@ -25,6 +25,8 @@ pub struct ImportedDocument {
     pub title: Option<String>,
     /// Its text, if the file holds it.
     pub text: Option<String>,
+    /// Whether the record is a text alone, with nothing that tells the format.
+    pub is_bare: bool,
     /// Whether the text was put together from its sentences, so that the blanks between these may be others.
     pub is_rebuilt: bool,
     /// The annotator, if the file says so.
@@ -146,6 +148,12 @@ impl ImportedDocument {
             }
             is_typed
         });
+    }
+
+    /// Says that the record is a text alone: nobody has read it.
+    pub fn bare(&mut self) {
+        self.is_bare = true;
+        self.status = Some(ImportedStatus::default());
     }
 
     /// Says that the text was given a category, if it was. So a list of tags that is empty does not mean that there is nothing to tag.

@@ -161,6 +161,15 @@ pub(crate) fn name<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Erro
     number_or_text(from).map(Cow::into_owned)
 }
 
+/// Reads a label, which is a text or a number; it is empty where anything else stands, or nothing.
+pub(crate) fn label<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match serde_json::Value::deserialize(from)? {
+        serde_json::Value::String(text) => text,
+        serde_json::Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    })
+}
+
 /// Returns the text; `None` if it is empty.
 pub(crate) fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
@@ -227,6 +236,24 @@ impl<'de: 'a, 'a> Deserialize<'de> for FieldName<'a> {
 /// Returns the text that a value is, if it is one.
 pub(crate) fn text(value: &RawValue) -> Option<String> {
     serde_json::from_str(value.get()).ok()
+}
+
+/// The names under which formats keep the tags of a text.
+const TAGS: [&str; 9] =
+    ["annotations", "denotations", "entities", "ents", "label", "result", "spans", "tags", "tracks"];
+
+/// Makes sure that a record without tags does not have them where another format has them.
+///
+/// # Errors
+/// `should` and the field, if it has one that is not `known` and looks like that.
+pub(crate) fn no_other_format(record: &RawRecord, should: &str, known: &[&str]) -> Result<(), ImportError> {
+    let fields: Fields = parse(record)?;
+    let is_list = |value: &RawValue| value.get().starts_with(['[', '{']);
+    let mut others = TAGS.into_iter().filter(|name| !known.contains(name));
+    match others.find(|name| fields.get(name).is_some_and(is_list)) {
+        Some(name) => Err(ImportError::new(record.line, format!("{should}, and this one has `{name}`"))),
+        None => Ok(()),
+    }
 }
 
 /// Counts the fields of an object that are none of `known`, do not begin with `_`, and say something.

@@ -69,6 +69,11 @@ impl TaskTexts {
         named.or_else(|| (0..self.texts.len()).max_by_key(|text| length(&self.texts[*text])))
     }
 
+    /// Returns whether the task holds the words of a text, and not only the address of them.
+    pub(super) fn has_words(&self, text: usize) -> bool {
+        self.texts.get(text).is_some_and(|text| text.text.is_some())
+    }
+
     /// Returns the text that a result is about: the field of that name, the only one, the one in which its words stand, the main
     /// one; `None` if it is about no text, such as a picture or a sound.
     pub(super) fn about(&self, to_name: &str, value: &Value) -> Option<usize> {

@@ -104,6 +104,15 @@ impl Layers {
         others.map(|(_, layer)| (short(&layer.name), layer.tags.len())).collect()
     }
 
+    /// Returns whether the layer has no tags, and one that was not chosen has tags of a person.
+    pub(super) fn has_others_tags(&self, chosen: Option<usize>) -> bool {
+        let is_empty = chosen.and_then(|chosen| self.0.get(chosen)).is_some_and(|layer| layer.tags.is_empty());
+        let by_person = |(number, layer): (usize, &SpanLayer)| {
+            Some(number) != chosen && !layer.tags.is_empty() && !are_of_tokens(&layer.name)
+        };
+        is_empty && self.0.iter().enumerate().any(by_person)
+    }
+
     /// Returns whether a name is that of a span layer that was not chosen.
     pub(super) fn is_other(&self, chosen: usize, name: &str) -> bool {
         self.0.iter().enumerate().any(|(number, layer)| number != chosen && layer.name == name)

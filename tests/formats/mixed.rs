@@ -1,0 +1,155 @@
+//! Tests files of which one record is not as the others are: it is left out and counted, and the others are taken.
+
+use crate::readable::Corpus;
+
+const TEXT: &str = "Rents rose 7%.";
+const CLAIM: (&str, &str) = ("claim", "Rents");
+
+/// Imports a file into an empty corpus, and returns the corpus and what was said.
+#[track_caller]
+fn imported(format: &str, file: &str, contents: &str) -> (Corpus, String) {
+    let corpus = Corpus::of(&[]);
+    let said = corpus.mine(format, file, contents);
+    (corpus, said)
+}
+
+#[track_caller]
+fn holds(corpus: &Corpus, document: &str, tags: &[(&str, &str)]) {
+    let found = corpus.tags(document, "me");
+    let found: Vec<(&str, &str)> = found.iter().map(|(label, quote)| (label.as_str(), quote.as_str())).collect();
+    assert_eq!(found, tags);
+}
+
+#[test]
+fn a_path_in_the_place_of_a_text_is_counted_and_the_other_texts_are_taken() {
+    for (format, tags) in [
+        ("spacy", r#""spans": [{"start": 0, "end": 5, "label": "claim"}]"#),
+        ("doccano", r#""label": [[0, 5, "claim"]]"#),
+        ("pubannotation", r#""denotations": [{"span": {"begin": 0, "end": 5}, "obj": "claim"}]"#),
+    ] {
+        let lines = [TEXT, "/data/local/b.txt", "https://example.org/c"]
+            .map(|text| format!("{{\"text\": {text:?}, {tags}}}\n"));
+        let (corpus, said) = imported(format, "in.jsonl", &lines.concat());
+        assert!(said.contains("records without an equal here left out: 2, such as in.jsonl:2"), "{format}: {said}");
+        holds(&corpus, "in-1.txt", &[CLAIM]);
+        let said = Corpus::of(&[("in.jsonl", &lines.concat())])
+            .expect(1, &["import", format, "in.jsonl", "--annotator", "me", "--strict"]);
+        assert!(said.contains("nothing is imported"), "{format}: {said}");
+    }
+}
+
+#[test]
+fn a_region_without_a_label_is_counted_whatever_stands_in_its_place() {
+    let cases = [
+        ("doccano", "{\"text\": TEXT, \"label\": [[0, 5, null], [11, 13], [11, 13, {}], [0, 5, \"claim\"]]}"),
+        (
+            "doccano",
+            "{\"text\": TEXT, \"entities\": [{\"start_offset\": 11, \"end_offset\": 13}, {\"label\": null, \"start_offset\": 11, \
+             \"end_offset\": 13}, {\"label\": [], \"start_offset\": 11, \"end_offset\": 13}, {\"label\": \"claim\", \
+             \"start_offset\": 0, \"end_offset\": 5}]}",
+        ),
+        (
+            "pubannotation",
+            "{\"text\": TEXT, \"denotations\": [{\"span\": {\"begin\": 11, \"end\": 13}}, {\"span\": {\"begin\": 11, \"end\": 13}, \
+             \"obj\": null}, {\"span\": {\"begin\": 11, \"end\": 13}, \"obj\": [\"a\"]}, {\"span\": {\"begin\": 0, \"end\": 5}, \
+             \"obj\": \"claim\"}]}",
+        ),
+        (
+            "spacy",
+            "{\"text\": TEXT, \"spans\": [{\"start\": 11, \"end\": 13}, {\"start\": 11, \"end\": 13, \"label\": null}, \
+             {\"start\": 0, \"end\": 5, \"label\": \"claim\"}], \"entities\": [[11, 13]]}",
+        ),
+    ];
+    for (format, line) in cases {
+        let (corpus, said) = imported(format, "in.jsonl", &line.replace("TEXT", &format!("{TEXT:?}")));
+        assert!(
+            said.contains("records without an equal here left out: 3, such as line 1: a tag without a label"),
+            "{format}: {said}"
+        );
+        holds(&corpus, "in-1.txt", &[CLAIM]);
+    }
+}
+
+#[test]
+fn a_text_that_nobody_has_read_is_a_document_without_a_layer() {
+    let cases = [
+        ("doccano", "in.jsonl", "{\"text\": TEXT, \"cats\": [\"news\"]}", 1),
+        ("doccano", "in.jsonl", "{\"text\": TEXT, \"entities\": [], \"cats\": [\"news\"]}", 1),
+        ("doccano", "in.jsonl", "{\"id\": 3, \"text\": TEXT}", 0),
+        ("doccano", "in.jsonl", "{\"text\": TEXT, \"label\": null}", 0),
+        ("spacy", "in.jsonl", "{\"text\": TEXT}", 0),
+        ("pubannotation", "in.json", "{\"text\": TEXT}", 0),
+        ("jsonl", "in.jsonl", "{\"id\": \"in-1.txt\", \"text\": TEXT}", 0),
+        ("label-studio", "in.json", "[{\"data\": {\"text\": TEXT}, \"annotations\": []}]", 0),
+        ("label-studio", "in.json", "[{\"data\": {\"text\": TEXT}}]", 0),
+    ];
+    let other = [
+        ("doccano", "{\"text\": \"Wages fell.\", \"label\": [[0, 5, \"claim\"]]}"),
+        ("spacy", "{\"text\": \"Wages fell.\", \"entities\": [[0, 5, \"claim\"]]}"),
+        ("pubannotation", "{\"text\": \"Wages fell.\", \"denotations\": []}"),
+    ];
+    for (format, file, contents, left_out) in cases {
+        // A text alone is one of the format because it is among others.
+        let more = other.iter().find(|(of, _)| *of == format).map_or("", |(_, line)| line);
+        let (corpus, said) = imported(format, file, &(contents.replace("TEXT", &format!("{TEXT:?}")) + "\n" + more));
+        assert!(
+            said.contains("1 record comes without tags, and nothing says that there is nothing to tag"),
+            "{format}: {said}"
+        );
+        assert!(said.contains(if more.is_empty() { "; 1 text new" } else { "; 2 texts new" }), "{format}: {said}");
+        assert_eq!(said.matches("left out").count(), left_out, "{format}: {said}");
+        assert!(corpus.has("in-1.txt") && !corpus.has("annotations/in-1.txt.me.ron"), "{format}");
+    }
+    // What has its tags in the place of another format is a file of that format.
+    for (format, line) in
+        [("doccano", "\"spans\": []"), ("spacy", "\"denotations\": []"), ("jsonl", "\"entities\": []")]
+    {
+        let said =
+            Corpus::of(&[]).refused(format, "in.jsonl", format!("{{\"id\": \"a\", \"text\": {TEXT:?}, {line}}}"));
+        assert!(said.contains(", and this one has `"), "{format}: {said}");
+    }
+}
+
+#[test]
+fn what_is_about_no_region_becomes_no_attribute_of_one() {
+    let choice = r#"{"from_name": "tone", "to_name": "text", "type": "choices", "value": {"choices": ["neutral"]}}"#;
+    let region = r#"{"from_name": "l", "to_name": "text", "type": "labels", "value": {"start": 0, "end": 5, "labels": ["claim"]}}"#;
+    let task =
+        format!("[{{\"data\": {{\"text\": {TEXT:?}}}, \"annotations\": [{{\"result\": [{region}, {choice}]}}]}}]");
+    let (corpus, said) = imported("label-studio", "in.json", &task);
+    holds(&corpus, "in-1.txt", &[CLAIM]);
+    assert!(said.contains("left out: 1, such as choices tone"), "{said}");
+    assert!(!corpus.layer("in-1.txt", "me").contains("neutral"));
+    // A relation or an attribute that names no tag means none, and not one without a name.
+    let nameless = r#"{"span": {"begin": 0, "end": 5}, "obj": "claim"}"#;
+    let more = r#""relations": [{"pred": "rests on", "subj": "", "obj": ""}], "attributes": [{"pred": "sure", "subj": "", "obj": "yes"}]"#;
+    let file = format!("{{\"text\": {TEXT:?}, \"denotations\": [{nameless}], {more}}}");
+    let (corpus, said) = imported("pubannotation", "in.json", &file);
+    assert!(said.contains("links to no tag left out: 1") && said.contains("1 tag and 0 links"), "{said}");
+    assert!(!corpus.layer("in-1.txt", "me").contains("sure"));
+}
+
+#[test]
+fn a_text_of_which_all_was_left_out_does_not_say_that_there_is_nothing_to_tag() {
+    let rejected = r#""spans": [{"start": 0, "end": 5, "label": "claim", "answer": "reject"}], "answer": "accept"}"#;
+    let table = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n#T_SP=other.Entity|value\n\n\n#Text=Rents rose 7%.\n\
+                 1-1\t0-5\tRents\t_\tORG\t\n";
+    let picture =
+        r#"{"id": "b", "from_name": "box", "to_name": "text", "type": "rectanglelabels", "value": {"x": 1.5, "y": 2}}"#;
+    let cases = [
+        ("spacy", "in.jsonl", format!("{{\"text\": {TEXT:?}, {rejected}")),
+        ("webanno", "in.tsv", table.into()),
+        (
+            "label-studio",
+            "in.json",
+            format!("[{{\"data\": {{\"text\": {TEXT:?}}}, \"annotations\": [{{\"result\": [{picture}]}}]}}]"),
+        ),
+        ("brat", "in.ann", "E1\tGrow:T1\n".into()),
+    ];
+    for (format, file, contents) in cases {
+        let corpus = Corpus::of(&[("in.txt", TEXT)]);
+        let said = corpus.mine(format, file, contents);
+        assert!(said.contains("left out") && !said.contains("status"), "{format}: {said}");
+        assert!(!corpus.has("annotations/in.txt.me.ron"), "{format}");
+    }
+}
