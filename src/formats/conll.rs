@@ -136,7 +136,7 @@ fn columns(
             None => labels.iter().position(|label| *label == tag.label),
         };
         let Some(column) = column else {
-            losses.add(Aspect::Labels, || exported.example(tag));
+            losses.add(Aspect::Undeclared, || exported.example(tag));
             continue;
         };
         let Some((first, last)) = words(tokens, tag) else {

@@ -80,7 +80,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
         // Only the labels of the scheme have numbers.
         let is_declared = |tag: &&Tag| settings.scheme.label(&tag.label).is_some();
         let (declared, others): (Vec<&Tag>, Vec<&Tag>) = layer.records.tags.iter().partition(is_declared);
-        others.into_iter().for_each(|tag| losses.add(Aspect::Labels, || exported.example(tag)));
+        others.into_iter().for_each(|tag| losses.add(Aspect::Undeclared, || exported.example(tag)));
         let records = Records::from(declared.into_iter().cloned().collect::<TagSet>());
         let cells =
             TokenCells::of(&settings, exported, &ExportedLayer { records: &records, ..*layer }, &tokens, losses);

@@ -28,6 +28,8 @@ pub(crate) struct LayerCounts {
     pub words: usize,
     /// The counts of each label, in the order of the labels.
     pub labels: Vec<LabelCounts>,
+    /// The number of tags under each label that is not among these.
+    pub undeclared: BTreeMap<String, usize>,
     /// The number of words with no tag, one, two, three, and [`DEEPEST`] or more tags over them.
     pub depth: [usize; DEEPEST + 1],
     /// Pairs of tags of which one is inside the other.
@@ -132,7 +134,7 @@ pub(crate) struct LengthRange {
 impl LayerCounts {
     /// Returns the number of tags that have a place in the text.
     pub(crate) fn tags(&self) -> usize {
-        self.labels.iter().map(|label| label.tags).sum()
+        self.labels.iter().map(|label| label.tags).chain(self.undeclared.values().copied()).sum()
     }
 
     /// Adds other counts of the same labels.
@@ -156,6 +158,9 @@ impl LayerCounts {
         self.decisions.declined += other.decisions.declined;
         self.decisions.joined += other.decisions.joined;
         self.decisions.parted += other.decisions.parted;
+        for (label, count) in &other.undeclared {
+            *self.undeclared.entry(label.clone()).or_default() += count;
+        }
         other.links.iter().for_each(|(kind, count)| *self.links.entry(kind.clone()).or_default() += count);
     }
 }
@@ -201,7 +206,7 @@ pub(crate) fn words(text: &str) -> Vec<Span> {
     found
 }
 
-/// Counts a layer on a text with these words. A tag counts for the label with its name; `labels` has all names.
+/// Counts a layer on a text with these words. A tag counts for the label with its name; `labels` has all that are declared.
 pub(crate) fn count(words: &[Span], records: &Records, labels: &[String]) -> LayerCounts {
     let mut counts = LayerCounts {
         words: words.len(),
@@ -221,6 +226,8 @@ pub(crate) fn count(words: &[Span], records: &Records, labels: &[String]) -> Lay
             over[number].add(first, last);
             counts.labels[number].tags += 1;
             *counts.labels[number].lengths.entry(last - first).or_default() += 1;
+        } else {
+            *counts.undeclared.entry(tag.label.clone()).or_default() += 1;
         }
         for other in records.tags.touching(tag.span).filter(|other| (other.span, &other.id) > (tag.span, &tag.id)) {
             *match () {
@@ -286,6 +293,8 @@ mod tests {
         assert_eq!((counts.words, counts.tags()), (7, 3));
         assert_eq!((counts.labels[0].tags, counts.labels[0].words, counts.labels[1].words), (2, 5, 1));
         assert_eq!(counts.depth, [2, 4, 0, 1, 0]);
+        let other = counted(&[("rumour", "Prices"), ("claim", "5%")]);
+        assert_eq!((other.tags(), other.undeclared["rumour"]), (2, 1), "a label that is not declared counts, too");
         assert_eq!((counts.nested, counts.crossing, counts.same), (2, 1, 0));
     }
 

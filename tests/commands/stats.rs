@@ -17,9 +17,20 @@ fn a_spreadsheet_has_a_row_a_layer() {
     let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", "😀 Prices rose {figure: 5%} in May, INSEE said.\n")]);
     assert_eq!(
         says(&folder, &["stats", "--all", "--format", "csv"], 0),
-        "annotator,document,status,words,tags,lost,claim,figure,source,links,reaches\n\
-         ana,a.txt,in progress,7,3,0,1,1,1,0,0.8250\nben,a.txt,in progress,7,1,0,0,1,0,0,0.4750\n"
+        "annotator,document,status,words,tags,lost,claim,figure,source,links,reaches,undeclared\n\
+         ana,a.txt,in progress,7,3,0,1,1,1,0,0.8250,0\nben,a.txt,in progress,7,1,0,0,1,0,0,0.4750,0\n"
     );
+}
+
+#[test]
+fn a_tag_under_a_label_that_is_not_declared_counts() {
+    let folder = corpus(&[("a.txt", "ana", "{rumour: Prices} rose {figure: 5%}.\n")]);
+    let report = &json(&folder, &["stats"], 0)["annotators"][0];
+    assert_eq!((&report["tags"], &report["undeclared"]), (&2.into(), &value!({"rumour": 1})));
+    let shown = says(&folder, &["stats"], 0);
+    assert!(shown.contains("  rumour                       1      333.3  not declared in corpus.ron\n"), "{shown}");
+    let table = says(&folder, &["stats", "--format", "csv"], 0);
+    assert!(table.contains("ana,a.txt,in progress,3,2,0,0,1,0,0,0.8750,1\n"), "{table}");
 }
 
 #[test]

@@ -153,3 +153,17 @@ fn a_text_of_which_all_was_left_out_does_not_say_that_there_is_nothing_to_tag() 
         assert!(!corpus.has("annotations/in.txt.me.ron"), "{format}");
     }
 }
+
+#[test]
+fn a_tag_whose_label_has_no_column_is_said_to_be_left_out() {
+    let line = format!(
+        "{{\"id\": \"a.txt\", \"text\": {TEXT:?}, \"spans\": [{{\"label\": \"rumour\", \"start\": 0, \"end\": 5}}]}}"
+    );
+    let (corpus, _) = imported("jsonl", "in.jsonl", &line);
+    for format in ["conll", "hf"] {
+        let said = corpus.expect(1, &["export", format, "-o", "out", "--strict"]);
+        let words =
+            "tags left out, because corpus.ron does not declare their labels: 1, such as a.txt 0–5 rumour “Rents”";
+        assert!(said.contains(words), "{format}: {said}");
+    }
+}

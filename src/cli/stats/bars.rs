@@ -108,6 +108,10 @@ fn of_labels(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> St
         out = out.trim_end().into();
         out.push('\n');
     }
+    for (label, tags) in &all.undeclared {
+        let (name, rate) = (cell(&format!("  {}", shown(label)), NAME), rate(per_1000(*tags, all.words)));
+        out += &format!("{name}{:>8}{rate:>11}  not declared in corpus.ron\n", thousands(*tags));
+    }
     out
 }
 

@@ -98,6 +98,7 @@ fn counts(counts: &LayerCounts, labels: &[String]) -> Map<String, Value> {
         ("lost".into(), json!(counts.lost)),
         ("tags_per_1000_words".into(), json!(per_1000(counts.tags(), counts.words))),
         ("labels".into(), Value::Object(of_labels)),
+        ("undeclared".into(), json!(counts.undeclared)),
         (
             "overlap".into(),
             json!({

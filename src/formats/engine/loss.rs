@@ -8,7 +8,9 @@ use std::fmt;
 pub enum Aspect {
     /// Tags that overlap others.
     Overlaps,
-    /// Labels to the letter, and labels that the scheme does not have.
+    /// Tags under labels that the scheme does not have.
+    Undeclared,
+    /// Labels to the letter.
     Labels,
     /// Tags that begin or end with blanks.
     Blanks,
@@ -69,7 +71,8 @@ impl Aspect {
     pub fn words(self) -> &'static str {
         match self {
             Aspect::Overlaps => "overlapping tags left out",
-            Aspect::Labels => "labels spelt differently, or not declared in corpus.ron",
+            Aspect::Undeclared => "tags left out, because corpus.ron does not declare their labels",
+            Aspect::Labels => "labels spelt differently",
             Aspect::Blanks => "tags without the blanks at their ends, or with nothing but blanks",
             Aspect::InWords => "tags that begin or end inside a word",
             Aspect::Gaps => "spans with gaps made into several tags",
