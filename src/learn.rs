@@ -55,12 +55,13 @@ pub struct School {
 
 impl School {
     /// Reads the layers of the corpus that have changed, and returns what the layers on documents other than `document`
-    /// teach.
+    /// teach, except those of `models`.
     ///
     /// # Errors
     /// If the folder of the layers cannot be listed.
-    pub fn learn(&mut self, corpus: &Corpus, document: &str) -> Result<&Learnt, Problem> {
-        let layers = others(corpus, document)?;
+    pub fn learn(&mut self, corpus: &Corpus, document: &str, models: &[String]) -> Result<&Learnt, Problem> {
+        let mut layers = others(corpus, document)?;
+        layers.retain(|one, _| !models.contains(&one.annotator));
         let texts = chosen(corpus, &layers);
         let gone: Vec<Lecturer> = self.lessons.keys().filter(|one| !layers.contains_key(*one)).cloned().collect();
         for one in gone {

@@ -106,16 +106,7 @@ pub fn suggestions(question: &Question<'_>) -> Vec<Suggestion> {
         all.iter_mut().for_each(|one| as_tagged_before(one, text, language, learnt));
     }
     all.extend(known::tagged_before(text, within, scheme, learnt));
-    for model in models {
-        let tags = model.tags.touching(within).filter(|tag| scheme.label(&tag.label).is_some());
-        let rule = |tag: &crate::tags::Tag| Proposal {
-            label: tag.label.clone(),
-            span: tag.span,
-            rule: Rule::By(model.annotator.into()),
-            cue: String::new(),
-        };
-        all.extend(tags.map(rule));
-    }
+    all.extend(models.iter().flat_map(|model| known::tagged_by(model, within, scheme)));
     let declined = Declined::of(own, document);
     all.retain(|one| !is_taken(&own.tags, &one.label, one.span) && !declined.has(&one.label, one.span));
     let mut scored: Vec<Suggestion> = parallel::each(&all, |one| scored(text, one, learnt));

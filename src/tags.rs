@@ -144,6 +144,15 @@ impl Via {
         let suggested = if self.label.is_empty() { before } else { &self.label };
         self.label = if suggested == label { String::new() } else { suggested.to_string() };
     }
+
+    /// Records that the tag gets other words than before.
+    pub fn reshape(&mut self, before: &str, words: &str) {
+        if self.rule == COMPARISON {
+            return;
+        }
+        let suggested = if self.was.is_empty() { before } else { &self.was };
+        self.was = if suggested == words { String::new() } else { suggested.to_string() };
+    }
 }
 
 impl Tag {
@@ -233,6 +242,17 @@ impl Records {
     pub fn status(&self) -> Status {
         let said = self.remarks.get(&Remark::status_id()).and_then(|remark| Status::of(&remark.says));
         said.unwrap_or(if self.tags.is_empty() && self.lost.is_empty() { Status::Open } else { Status::InProgress })
+    }
+
+    /// Returns whether there are only answers to proposals, such as a declined suggestion: neither tags nor a status say that
+    /// the text was read.
+    pub fn is_only_answers(&self) -> bool {
+        !self.remarks.is_empty() && self.verdicts.is_empty() && self.status() == Status::Open
+    }
+
+    /// Returns whether a model made the layer: all its tags have a score, and none was taken over by a person.
+    pub fn is_of_model(&self) -> bool {
+        !self.tags.is_empty() && self.tags.iter().all(|tag| tag.score.is_some() && tag.from.is_empty())
     }
 }
 

@@ -90,19 +90,30 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let labels = corpus.scheme().labels.iter().map(|label| label.name.as_str());
     let mut measuring = Measuring::new(annotators.len(), labels, units);
     let (mut skipped, mut count) = (Vec::new(), 0);
-    let read = |name: &String| -> Result<Option<TaggedText>, Problem> {
-        if annotators.iter().any(|who| !scope.has_layer(name, who)) {
-            return Ok(None);
+    let read = |name: &String| -> Result<Result<TaggedText, SkippedDocument>, Problem> {
+        let skipped = |without: Vec<String>| Ok(Err(SkippedDocument { document: name.clone(), without }));
+        let without: Vec<String> = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
+        if !without.is_empty() {
+            return skipped(without);
         }
         let document = scope.text(name)?;
-        let layers = annotators.iter().map(|who| scope.layer(name, &document, who)).collect::<Result<_, _>>()?;
-        Ok(Some(TaggedText { document, layers }))
+        let layers: Vec<LayerReading> =
+            annotators.iter().map(|who| scope.layer(name, &document, who)).collect::<Result<_, _>>()?;
+        // Who has only declined suggestions has not said yet that the rest is not to be tagged.
+        let answers = annotators.iter().zip(&layers).filter(|(_, layer)| layer.records.is_only_answers());
+        let without: Vec<String> = answers.map(|(who, _)| who.clone()).collect();
+        if !without.is_empty() {
+            return skipped(without);
+        }
+        Ok(Ok(TaggedText { document, layers }))
     };
     each_in_order(documents, read, |name, found| {
-        let Some(TaggedText { document, layers }) = found? else {
-            let without = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
-            skipped.push(SkippedDocument { document: name.clone(), without });
-            return Ok(());
+        let TaggedText { document, layers } = match found? {
+            Ok(found) => found,
+            Err(document) => {
+                skipped.push(document);
+                return Ok(());
+            }
         };
         annotators.iter().zip(&layers).for_each(|(who, layer)| scope::tell_doubts(&scope, name, who, layer));
         measuring.add(name, &document, &layers.iter().map(|layer| &layer.records.tags).collect::<Vec<&TagSet>>());

@@ -12,10 +12,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Answer, hint};
+use super::{Answer, hint, scope};
 use crate::cli::enter;
 use crate::corpus::annotator::Annotator;
 use crate::corpus::problem::Problem;
+use crate::corpus::scope::Scope;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::parallel;
@@ -84,6 +85,12 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     if args.review == [annotator.as_str()] {
         return Err(Failure::new(format!("{annotator} cannot review {annotator}"))
             .hint("Name yourself and the other annotator: --annotator NAME --review OTHER"));
+    }
+    if !args.suggest.is_empty() {
+        let scope = Scope::whole(corpus.clone())?;
+        if let Some(unknown) = args.suggest.iter().find(|name| !scope.annotators.contains(name)) {
+            return Err(scope::no_layer(&scope, unknown));
+        }
     }
     run::run(Given {
         corpus,

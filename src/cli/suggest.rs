@@ -9,12 +9,13 @@
 use serde_json::{Value, json};
 
 use super::scope;
-use super::{Answer, OutputFormat};
+use super::{Answer, OutputFormat, note};
 use crate::corpus::annotator::Annotator;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
 use crate::learn::School;
 use crate::say::{and, excerpt, pad, shown};
+use crate::suggest::known::foreign;
 use crate::suggest::{Model, Question, Suggestion, suggestions};
 use crate::tags::set::TagSet;
 use crate::text::{Document, Span};
@@ -35,7 +36,7 @@ pub(crate) struct Args {
     /// The documents
     #[arg(required = true, value_name = "DOCUMENT")]
     documents: Vec<String>,
-    /// For whom. Default: the only annotator with a layer on the documents, else nobody
+    /// For whom. Default: the only annotator with a layer on the documents, else someone new
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
     /// Suggest also what this annotator has tagged, for example a model
@@ -56,8 +57,7 @@ struct Suggested {
 /// Prints the suggestions.
 ///
 /// # Errors
-/// If a document or a layer cannot be read, several annotators have layers and none is named, or suggestions are off for
-/// the one who is.
+/// If a document or a layer cannot be read, or suggestions are off for the annotator.
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::documents(&args.documents)?;
     let annotator = annotator(&args, &scope)?;
@@ -75,7 +75,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Returns the annotator for whom to suggest; an empty name stands for nobody.
+/// Returns the annotator for whom to suggest; an empty name stands for someone new.
 fn annotator(args: &Args, scope: &Scope) -> Result<String, Failure> {
     for name in args.annotator.iter().chain(&args.suggest) {
         Annotator::new(name)?;
@@ -91,8 +91,11 @@ fn annotator(args: &Args, scope: &Scope) -> Result<String, Failure> {
         (Some(name), _) => Ok(name.clone()),
         (None, []) => Ok(String::new()),
         (None, [only]) => Ok(only.clone()),
-        (None, several) => Err(Failure::new(format!("there are layers by {}; name one of them", and(several)))
-            .hint("Use --annotator NAME.")),
+        (None, several) => {
+            let who = and(several);
+            note!("diptych: suggests as to someone new; --annotator NAME leaves out what {who} tagged or declined");
+            Ok(String::new())
+        }
     }
 }
 
@@ -112,8 +115,13 @@ fn suggested(
         .iter()
         .map(|model| Ok((model.as_str(), scope.layer(name, &document, model)?.records.tags)))
         .collect::<Result<_, Failure>>()?;
+    for (model, tags) in &tags {
+        if let Some(why) = foreign(model, tags, scope.corpus.scheme()) {
+            note!("diptych: {}: {why}", shown(name));
+        }
+    }
+    let learnt = school.learn(&scope.corpus, name, models)?;
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
-    let learnt = school.learn(&scope.corpus, name)?;
     let question = Question {
         document: &document,
         language: scope.corpus.language(name, document.text()),

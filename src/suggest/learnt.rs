@@ -3,7 +3,7 @@
 //! The score is naive Bayes over smoothed rates. With `t` of `n` proposals taken, a rate is
 //!
 //! ```text
-//!   rate(t, n; base) = (t + m · base) / (n + m)                         m = 4 for a rule, 2 for a trait
+//!   rate(t, n; base) = (t + m · base) / (n + m)                         m = 8 for a rule, 2 for a trait
 //!   score            = σ( logit(r) + ⅖ · Σ ( logit(r_trait) − logit(r) ) )      r: the rate of the rule, on its prior
 //!                                                                       r_trait: that of the rule's proposals with the trait, on r
 //! ```
@@ -20,8 +20,8 @@ use super::propose::Proposal;
 use super::traits::Traits;
 use crate::hash::FastMap;
 
-/// The weight of the prior in the rate of a rule, in proposals.
-const OF_RULE: f64 = 4.0;
+/// The weight of the prior in the rate of a rule, in proposals: so great that one declined suggestion hides no rule.
+const OF_RULE: f64 = 8.0;
 /// The weight of the rule in the rate of a trait, in proposals.
 const OF_TRAIT: f64 = 2.0;
 /// The weight of each trait in the score.

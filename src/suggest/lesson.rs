@@ -44,8 +44,11 @@ pub struct ReadText<'a> {
 }
 
 impl Lesson {
-    /// Learns from a layer alone. Its tags have a place in `document`; those without one say in words where they were made.
+    /// Learns from a layer alone; from that of a model, nothing: what it tagged, no person decided on. Its tags have a place in `document`; those without one say in words where they were made.
     pub fn of(layer: &Records, document: &Document) -> Lesson {
+        if layer.is_of_model() {
+            return Lesson::default();
+        }
         let mut notes = Notes::default();
         notes.tags(layer, document, |_| true);
         notes.declined(layer, |_| true);
@@ -54,6 +57,9 @@ impl Lesson {
 
     /// Learns from a layer and from its text, as far as that was read.
     pub fn of_read(layer: &Records, read: &ReadText<'_>) -> Lesson {
+        if layer.is_of_model() {
+            return Lesson::default();
+        }
         let ReadText { document, language, scheme, to } = *read;
         let text = document.text();
         let mut notes = Notes::default();

@@ -49,8 +49,13 @@ pub enum Rule {
     Content,
     /// Words that were tagged before.
     TaggedBefore,
-    /// The layer of that annotator.
-    By(String),
+    /// The layer of an annotator, mostly a model.
+    By {
+        /// The annotator.
+        annotator: String,
+        /// The chance, in per cent, that the model gives.
+        percent: u8,
+    },
 }
 
 impl Rule {
@@ -66,7 +71,7 @@ impl Rule {
             Rule::Sentence => "sentence",
             Rule::Content => "content",
             Rule::TaggedBefore => BEFORE,
-            Rule::By(annotator) => annotator,
+            Rule::By { annotator, .. } => annotator,
         }
     }
 
@@ -74,9 +79,10 @@ impl Rule {
     pub fn prior(&self) -> f64 {
         match self {
             Rule::Number => 0.8,
-            Rule::SaidBy | Rule::By(_) => 0.6,
+            Rule::SaidBy => 0.6,
+            Rule::By { percent, .. } => f64::from(*percent) / 100.0,
             Rule::SaidWithin | Rule::Statement | Rule::TaggedBefore => 0.5,
-            Rule::Sentence | Rule::ShownBy => 0.35,
+            Rule::Sentence | Rule::ShownBy => 0.38,
             Rule::Content => 0.4,
             Rule::NameBefore => 0.2,
         }

@@ -5,6 +5,7 @@ use super::*;
 use crate::language::english;
 use crate::tags::edit::Edit;
 use crate::tags::remark::{DECLINED, Remark};
+use crate::tags::score::Score;
 use crate::tags::target::Target;
 use crate::tags::{Layer, Tag};
 use proptest::prelude::*;
@@ -24,6 +25,24 @@ fn asked(text: &str, own: &Records, learnt: &Learnt) -> Vec<Suggestion> {
         learnt,
         within,
     })
+}
+
+fn asked_with(text: &str, model: &Layer) -> Vec<Suggestion> {
+    let (document, scheme) = (Document::new(text), Scheme::default());
+    suggestions(&Question {
+        document: &document,
+        language: english(),
+        scheme: &scheme,
+        own: &Records::default(),
+        models: &[Model { annotator: "model-x", tags: &model.records().tags }],
+        learnt: &Learnt::default(),
+        within: Span::new(0, text.len()),
+    })
+}
+
+/// Returns a tag by a model.
+fn guess(label: &str, words: &str, score: f64) -> Tag {
+    Tag { score: Score::new(score), ..Tag::new(label, span(TEXT, words), "") }
 }
 
 fn shown(text: &str, label: &str, all: &[Suggestion]) -> Vec<String> {
@@ -58,6 +77,43 @@ fn numbers_sources_and_statements_are_suggested_with_their_reasons() {
     let reason = |words: &str| all.iter().find(|one| one.span == span(TEXT, words)).map(Suggestion::reason);
     assert_eq!(reason("1,500").as_deref(), Some("number"));
     assert_eq!(reason("The minister").as_deref(), Some("said by: warned"));
+}
+
+#[test]
+fn a_tag_of_a_model_is_as_likely_as_its_score_says() {
+    let mut model = Layer::default();
+    for (words, score) in [("boats", 0.95), ("the", 0.1), ("no other way", 1.0), ("lost", 7.5)] {
+        model.apply(Edit::put(guess("source", words, score)));
+    }
+    let all = asked_with(TEXT, &model);
+    let score = |words: &str| all.iter().find(|one| one.span == span(TEXT, words)).map(|one| one.score);
+    let near = |words: &str, wanted: f64| score(words).is_some_and(|score| (score - wanted).abs() < 0.011);
+    assert!(near("boats", 0.95) && near("no other way", 0.99), "{all:?}");
+    assert!(near("lost", 0.6), "a score that is no chance counts as none: {all:?}");
+    assert_eq!(score("the"), None, "one tag in ten is too few");
+}
+
+#[test]
+fn labels_of_a_model_that_the_corpus_lacks_are_named() {
+    let mut model = Layer::default();
+    for (label, words) in [("PER", "Ana Bell"), ("ORG", "Sales"), ("PER", "The minister"), ("figure", "1,500")] {
+        model.apply(Edit::put(guess(label, words, 0.9)));
+    }
+    let words = known::foreign("model-x", &model.records().tags, &Scheme::default());
+    assert_eq!(words.as_deref(), Some("left out 3 tags by model-x: corpus.ron has no label ORG and PER"));
+}
+
+#[test]
+fn the_layer_of_a_model_teaches_nothing() {
+    let mut model = Layer::default();
+    model.apply(Edit::put(guess("source", "no other way", 0.9)));
+    let document = Document::new(TEXT);
+    assert_eq!(Lesson::of(model.records(), &document), Lesson::default());
+    let scheme = Scheme::default();
+    let read = ReadText { document: &document, language: english(), scheme: &scheme, to: TEXT.len() };
+    assert_eq!(Lesson::of_read(model.records(), &read), Lesson::default());
+    model.apply(Edit::put(Tag::new("figure", span(TEXT, "1,500"), "")));
+    assert_ne!(Lesson::of(model.records(), &document), Lesson::default(), "a person has tagged here too");
 }
 
 #[test]

@@ -187,6 +187,18 @@ fn a_document_that_one_has_not_begun_is_left_out_and_an_empty_layer_counts() {
 }
 
 #[test]
+fn who_has_only_declined_a_suggestion_has_not_begun() {
+    let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "a.txt", BEN), ("ana", "b.txt", ANA), ("ben", "b.txt", &[])]);
+    let path = folder.path("annotations/b.txt.ben.ron");
+    let declined = "remarks: [(id: \"m-0\", about: \"figure\", says: \"declined\", here: (start: 14, end: 16, quote: \"5%\", prefix: \"\", \
+                    suffix: \"\"), at: \"2026-11-22T04:17:00Z\")],\n)";
+    let layer = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, layer.trim_end().strip_suffix(')').unwrap().to_string() + declined + "\n").unwrap();
+    let (_, said) = report(&folder, &["ana", "ben", "a.txt", "b.txt"]);
+    assert_eq!(said, "diptych: b.txt is left out: no layer by ben\n");
+}
+
+#[test]
 fn who_only_reviewed_is_left_out_unless_named() {
     let folder = corpus(&[("ana", "a.txt", ANA), ("ben", "a.txt", BEN), ("cho", "a.txt", &[])]);
     assert_eq!(report(&folder, &[]).0["annotators"], serde_json::json!(["ana", "ben", "cho"]), "cho found nothing");

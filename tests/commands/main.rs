@@ -12,6 +12,7 @@ mod pages;
 mod report;
 mod show;
 mod stats;
+mod suggest;
 
 #[path = "../layers/mod.rs"]
 mod layers;

@@ -145,6 +145,18 @@ fn v_mends_the_ends_and_takes() {
 }
 
 #[test]
+fn ends_that_are_moved_after_y_are_mended_too() {
+    let mut desk = shown(TEXT);
+    go_to(&mut desk, "figure", "1,500");
+    desk.keys("y<Esc>gpgg]v6l<Enter>");
+    let via = |desk: &Desk| layer(desk).tags().iter().next().unwrap().via.clone().unwrap();
+    assert_eq!(tags(&desk), [pair("figure", "1,500 boats")], "{}", desk.marked());
+    assert_eq!(via(&desk).was, "1,500");
+    desk.keys("v6h<Enter>");
+    assert_eq!((tags(&desk), via(&desk).is_mended()), (vec![pair("figure", "1,500")], false));
+}
+
+#[test]
 fn all_that_show_are_taken_at_once_and_nothing_below_the_page() {
     let text = format!("‸It rose by 5% in May.\n{}It fell by 7% in June.\n", "Nothing is here\n\n".repeat(30));
     let mut desk = shown(&text);

@@ -42,6 +42,8 @@ pub struct FoundSuggestions {
     pub within: Span,
     /// The suggestions, by place.
     pub all: Vec<Suggestion>,
+    /// What of the models is not suggested, a sentence for each.
+    pub left_out: Vec<String>,
 }
 
 /// Identifies a suggestion, even if a later answer gives it another score.

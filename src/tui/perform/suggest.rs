@@ -6,6 +6,7 @@ use super::{World, apart, teller};
 use crate::corpus::Corpus;
 use crate::corpus::problem::Problem;
 use crate::learn::School;
+use crate::suggest::known::foreign;
 use crate::suggest::{Model, Question, suggestions};
 use crate::tags::set::TagSet;
 use crate::text::Span;
@@ -53,8 +54,9 @@ fn found(
         }
     }
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
-    let learnt = school.learn(corpus, name)?;
+    let learnt = school.learn(corpus, name, &question.models)?;
     let language = corpus.language(name, document.text());
     let all = suggestions(&Question { document, language, scheme, own, models: &models, learnt, within });
-    Ok(FoundSuggestions { asked: *asked, document: document.clone(), within, all })
+    let left_out = tags.iter().filter_map(|(model, tags)| foreign(model, tags, scheme)).collect();
+    Ok(FoundSuggestions { asked: *asked, document: document.clone(), within, all, left_out })
 }

@@ -150,6 +150,11 @@ pub(super) fn edited(app: &mut App, label: Option<&str>) -> Option<()> {
     if (tag.span, &tag.label) == (span, &label) {
         app.say("the ends have not changed");
     } else {
+        if let Some(via) = &mut tag.via {
+            let text = app.desk.open().text();
+            via.reshape(&text[tag.span.start..tag.span.end], &text[span.start..span.end]);
+            via.relabel(&tag.label, &label);
+        }
         (tag.span, tag.label) = (span, label);
         let words = format!("moved the ends of {}", super::tag::name(app, slot, &tag));
         let (place, edits) = (Place { slot, span }, vec![(slot, Edit::put(tag))]);

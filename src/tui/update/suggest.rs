@@ -13,7 +13,7 @@
 
 use std::sync::Arc;
 
-use crate::say::{count, with_article};
+use crate::say::{self, with_article};
 use crate::suggest::{Suggestion, is_taken};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -100,9 +100,13 @@ pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     }
     let is_first = before.is_none();
     let so_far = if found.within.len() < found.document.len() { " so far" } else { "" };
+    let left_out = found.left_out.join("; ");
     app.suggesting.found.insert(slot, found);
     if is_first && app.suggesting.on {
         let count = app.desk.slots().into_iter().map(|slot| app.suggestions(slot).count()).sum::<usize>();
+        if !left_out.is_empty() {
+            return app.warn(format!("{}; {left_out}", say::count(count, "suggestion")));
+        }
         let [next, take, decline] = ["next-tag", "accept", "remove"].map(|id| app.key_of(id));
         app.say(match count {
             0 if so_far.is_empty() => "there is nothing to suggest".to_string(),
@@ -300,7 +304,7 @@ fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     };
     let place = Place { slot, span: first.span };
     let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
-    let words = format!("took {}", count(visible.len(), "suggestion"));
+    let words = format!("took {}", say::count(visible.len(), "suggestion"));
     if app.change(words.clone(), place, edits) {
         forget(app, slot, None);
         leave(app);
