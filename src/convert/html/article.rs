@@ -21,6 +21,8 @@ use crate::text::grapheme;
 const TELLING: usize = 30;
 /// A repeated quotation has at least this many letters.
 const PULLED: usize = 20;
+/// A line that announces a list has at least this many characters besides blanks.
+const ANNOUNCING: usize = 20;
 /// The number of first blocks that may be bylines and dates.
 const ABOVE: usize = 6;
 
@@ -40,6 +42,14 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let mut blocks = blocks.to_vec();
     if let Some(at) = headline(&blocks, first, facts) {
         chosen[..at].fill(false);
+        // One picture may be above the headline; several are a gallery.
+        let is_above = |number: &usize| {
+            blocks[*number].kind == BlockKind::Caption && is_near(tree, &blocks[*number], &blocks[at], None)
+        };
+        let mut above = (0..at).filter(is_above);
+        if let (Some(one), None) = (above.next(), above.next()) {
+            chosen[one] = true;
+        }
         chosen[at] = true;
         (at + 1..first).for_each(|number| {
             let (block, title) = (&blocks[number], &blocks[at]);
@@ -47,7 +57,7 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
                 // Some pages set it as a heading.
                 blocks[number].kind = BlockKind::Paragraph;
                 chosen[number] = true;
-            } else if block.kind == BlockKind::Caption && is_near(tree, block, title) {
+            } else if block.kind == BlockKind::Caption && is_near(tree, block, title, blocks.get(first)) {
                 chosen[number] = true;
             }
         });
@@ -60,7 +70,12 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let has_cards = inside(true) < inside(false);
     let is_out = |block: &PageBlock| has_cards && is_in_card(tree, block) && !is_stated(block);
     let article = blocks.iter().zip(&chosen).filter(|(block, is)| **is && !is_out(block));
-    let article = article.map(|(block, _)| block.clone()).collect();
+    let mut article: Vec<PageBlock> = article.map(|(block, _)| block.clone()).collect();
+    // The picture may be above the headline; the text begins with the headline.
+    let above = article.iter().take_while(|block| block.kind == BlockKind::Caption).count();
+    if let Some(begin) = article.get_mut(..=above) {
+        begin.rotate_right(1);
+    }
     let article = tidy(tree, &blocks, article, is_stated);
     let title = facts.title.as_deref().filter(|title| !has_title(&article, title));
     title.map(heading).into_iter().chain(article).collect()
@@ -121,15 +136,16 @@ fn holds(line: &str, title: &str) -> bool {
 fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
     let described = facts.description.as_deref().map(letters).unwrap_or_default();
     let own = letters(&block.text);
-    let is_named = std::iter::once(block.node)
-        .chain(tree.around(block.node).take(2))
-        .filter_map(|id| tree.element(id))
-        .any(|element| RESIDUE.is_lead(element));
+    let around =
+        || std::iter::once(block.node).chain(tree.around(block.node).take(2)).filter_map(|id| tree.element(id));
+    let is_named = around().any(|element| RESIDUE.is_lead(element));
+    let is_beside = around().any(|element| RESIDUE.purpose(element) == PartPurpose::Beside);
     let is_described = own.len() >= TELLING
         && (described.starts_with(&own[..grapheme::floor_char(&own, 60)])
             || own.starts_with(&described) && !described.is_empty());
     !block.is_time
         && (is_described
+            || is_beside
             || is_named
                 && (own.len() >= TELLING || block.kind == BlockKind::Item)
                 && block.linked * 2 < own.len()
@@ -141,27 +157,44 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
     let is_header = |id: &NodeId| tree.element(*id).is_some_and(|element| element.name == "header");
     let header = tree.around(headline.node).find(is_header);
     let names_author = facts.origin.authors.iter().any(|author| block.text.contains(author.as_str()));
-    block.kind == BlockKind::Paragraph
-        && !block.is_time
-        && weight(block) > 0
+    let is_dated = tree.named(&["time"]).any(|(id, _)| tree.is_in(id, block.node));
+    let is_residue = |id: NodeId| {
+        tree.element(id).is_some_and(|element| is_left_out(RESIDUE.purpose(element)) && !RESIDUE.is_lead(element))
+    };
+    let mut inner = std::iter::once(block.node).chain(tree.around(block.node)).take_while(|id| Some(*id) != header);
+    let is_long = match block.kind {
+        BlockKind::Paragraph => weight(block) > 0,
+        BlockKind::Heading(_) => letters(&block.text).len() >= TELLING && block.linked == 0,
+        _ => false,
+    };
+    is_long
+        && !is_dated
+        && !inner.any(is_residue)
         && header.is_some_and(|header| tree.is_in(block.node, header))
         && !names_author
         && !RESIDUE.is_above(&block.text)
         && !RESIDUE.is_residue(&block.text)
 }
 
-/// Returns whether a caption is in the same article as the headline.
-fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock) -> bool {
+/// Returns whether the names of a part say that it is left out, at least if it is small.
+fn is_left_out(purpose: PartPurpose) -> bool {
+    matches!(purpose, PartPurpose::Never | PartPurpose::Maybe | PartPurpose::Box)
+}
+
+/// Returns whether a caption is in the same article as the headline, or as the first paragraph.
+fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock, first: Option<&PageBlock>) -> bool {
     let article = |id| {
         tree.around(id).find(|around| {
             tree.element(*around).is_some_and(|element| ["article", "main"].contains(&element.name.as_str()))
         })
     };
-    let around = tree.around(caption.node).take_while(|id| Some(*id) != article(headline.node));
-    let mut purposes = around.filter_map(|id| tree.element(id)).map(|element| RESIDUE.purpose(element));
-    article(headline.node).is_some()
-        && article(headline.node) == article(caption.node)
-        && !purposes.any(|purpose| matches!(purpose, PartPurpose::Never | PartPurpose::Maybe))
+    let own = article(caption.node);
+    let names = tree.around(caption.node).take_while(|id| Some(*id) != own).filter_map(|id| tree.element(id));
+    // The part around nothing but captions is named after what they are: `metadata`, `credit`.
+    let mut names = names.map(|element| RESIDUE.purpose(element)).skip_while(|purpose| *purpose == PartPurpose::Maybe);
+    own.is_some()
+        && (own == article(headline.node) || first.is_some_and(|first| own == article(first.node)))
+        && !names.any(is_left_out)
 }
 
 /// Removes the lines that are no part of the text.
@@ -174,29 +207,31 @@ fn tidy(
     let ends = under_end(tree, page, &article);
     let asking = asking(tree, page, &article);
     let pulled = pulled(&article);
+    let announced = announced(&article);
     let lists = link_lists(&article);
     let mut seen = std::collections::HashSet::new();
     let mut kept: Vec<(PageBlock, bool)> = Vec::new();
     for (at, block) in article.into_iter().enumerate() {
         let own = letters(&block.text);
         let is_again = own.len() >= TELLING && !seen.insert(own);
-        let is_out = !is_stated(&block) && (ends[at] || asking[at] || lists[at] || is_line(&block, at))
-            || pulled[at]
-            || is_again;
+        let is_line = || (lists[at] || is_line(&block, at)) && !announced[at];
+        let is_out = !is_stated(&block) && (ends[at] || asking[at] || is_line()) || pulled[at] || is_again;
         kept.push((block, is_out));
     }
-    // A heading is removed if everything under it was removed.
-    let mut below = kept.iter().map(|(_, is_out)| *is_out).skip(1).chain([true]).collect::<Vec<_>>();
-    below.reverse();
-    let count = kept.len();
-    for at in (0..count).rev() {
-        let next_is_out = below[count - 1 - at];
-        let (block, is_out) = &mut kept[at];
-        if matches!(block.kind, BlockKind::Heading(level) if level > 1) && next_is_out && !*is_out && at > 0 {
-            *is_out = true;
-        }
+    for at in (1..kept.len()).rev() {
+        kept[at].1 |=
+            matches!(kept[at].0.kind, BlockKind::Heading(level) if level > 1 && is_bare(&kept[at + 1..], level));
     }
     kept.into_iter().filter(|(_, is_out)| !is_out).map(|(block, _)| block).collect()
+}
+
+/// Returns whether everything under a heading was removed, up to the next heading of its level that stays.
+fn is_bare(behind: &[(PageBlock, bool)], level: u8) -> bool {
+    let next =
+        |(block, is_out): &&(PageBlock, bool)| !is_out && matches!(block.kind, BlockKind::Heading(own) if own <= level);
+    let count = behind.iter().position(|block| next(&block)).unwrap_or(behind.len());
+    let under = &behind[..count];
+    under.iter().all(|(_, is_out)| *is_out) && (count == behind.len() || !under.is_empty())
 }
 
 /// Returns whether a line is no part of the text, because of its words or because it is one link.
@@ -205,9 +240,11 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
     let is_link = block.linked * 100 >= count * 85;
     let is_sentence = text.trim_end_matches(['”', '"', '’', '»', ')']).ends_with(['.', '!', '?', '。', '…']);
+    let is_heading = matches!(block.kind, BlockKind::Heading(_));
     RESIDUE.is_residue(text)
+        || RESIDUE.is_asking(text) && (block.linked > 0 || !is_sentence && !is_heading)
         || block.is_time && count < 40
-        || at < ABOVE && at > 0 && !matches!(block.kind, BlockKind::Heading(_)) && RESIDUE.is_above(text)
+        || at < ABOVE && at > 0 && !is_heading && RESIDUE.is_above(text)
         || block.kind == BlockKind::Caption && RESIDUE.is_credit(text)
         || is_link && !is_sentence && block.kind != BlockKind::Heading(1) && count > 0
         || !text.chars().any(char::is_alphanumeric)
@@ -222,6 +259,26 @@ fn pulled(article: &[PageBlock]) -> Vec<bool> {
     };
     let paragraphs = article.iter().zip(&all);
     paragraphs.map(|(block, own)| block.kind == BlockKind::Paragraph && is_pulled(own)).collect()
+}
+
+/// Returns for each block whether it is in a list that the paragraph before it announces: "Three reports say more:".
+fn announced(article: &[PageBlock]) -> Vec<bool> {
+    let announces = |block: &PageBlock| {
+        let count = block.text.chars().filter(|c| !c.is_whitespace()).count();
+        block.kind == BlockKind::Paragraph
+            && block.text.ends_with([':', '：'])
+            && count >= ANNOUNCING
+            && block.linked * 2 < count
+            && !RESIDUE.is_residue(&block.text)
+            && !RESIDUE.is_asking(&block.text)
+            && !RESIDUE.is_end(&block.text)
+    };
+    let mut found = vec![false; article.len()];
+    for at in 1..article.len() {
+        let before = &article[at - 1];
+        found[at] = article[at].kind == BlockKind::Item && (found[at - 1] || announces(before));
+    }
+    found
 }
 
 /// Returns for each block whether it is in a list that contains only links.
@@ -269,13 +326,14 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
 /// to share: a small part with buttons or fields, or a part that is named so and in which all other lines are short.
 fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     let total: usize = article.iter().map(weight).sum();
-    let pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
-    let asks = article.iter().filter(|block| RESIDUE.is_residue(&block.text));
-    let parts = asks.map(|block| part_of(tree, page, block.node)).filter(|part| {
+    let mut pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
+    let is_button = |link: &NodeId| RESIDUE.is_telling(&tree.text(*link));
+    pressed.extend(tree.named(&["a"]).map(|(id, _)| id).filter(is_button));
+    let asking = article.iter().filter(|block| RESIDUE.is_telling(&block.text));
+    let parts = asking.map(|block| part_of(tree, page, block.node)).filter(|part| {
         let inside: usize = article.iter().filter(|block| tree.is_in(block.node, *part)).map(weight).sum();
-        let is_named =
-            tree.element(*part).is_some_and(|element| matches!(RESIDUE.purpose(element), PartPurpose::Maybe));
-        let is_short = |block: &&PageBlock| weight(block) == 0 || RESIDUE.is_residue(&block.text);
+        let is_named = tree.element(*part).is_some_and(|element| is_left_out(RESIDUE.purpose(element)));
+        let is_short = |block: &&PageBlock| weight(block) == 0 || RESIDUE.is_telling(&block.text);
         inside * 100 < total * 15 && pressed.iter().any(|id| tree.is_in(*id, *part))
             || is_named && article.iter().filter(|block| tree.is_in(block.node, *part)).all(|block| is_short(&block))
     });
@@ -283,9 +341,11 @@ fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
     article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()
 }
 
-/// Returns the smallest part of the page around an element that also has other blocks.
+/// Returns the smallest part of the page around an element that also has other blocks. A `span` around paragraphs is no
+/// part: loose words in it belong to the element around it.
 fn part_of(tree: &Tree, page: &[PageBlock], node: NodeId) -> NodeId {
-    let mut around = tree.around(node);
+    let is_part = |id: &NodeId| tree.element(*id).is_some_and(|element| !element.is_inline());
+    let mut around = tree.around(node).filter(is_part);
     let has_others = |id: &NodeId| page.iter().any(|other| other.node != node && tree.is_in(other.node, *id));
     around.find(has_others).unwrap_or(0)
 }

@@ -131,11 +131,12 @@ impl BlockReader<'_> {
 
     fn element(&mut self, id: NodeId, element: &Element, block: NodeId) {
         let name = element.name.as_str();
-        let is_inline = INLINE.contains(&name);
-        if SKIPPED.contains(&name) || is_unseen(element, is_inline) {
+        let is_inline = element.is_inline();
+        if SKIPPED.contains(&name) || is_unseen(element, is_inline || name == "figcaption") {
             return;
         }
-        if self.kind == BlockKind::Caption && RESIDUE.is_credit_part(element) {
+        let is_caption = self.kind == BlockKind::Caption || name == "figcaption";
+        if is_caption && RESIDUE.is_credit_part(element) {
             return;
         }
         match name {
@@ -317,6 +318,13 @@ impl BlockReader<'_> {
     }
 }
 
+impl Element {
+    /// Returns whether it does not break the line.
+    pub(super) fn is_inline(&self) -> bool {
+        INLINE.contains(&self.name.as_str())
+    }
+}
+
 /// Returns the end of the paragraph that `words` begin with: after a run of line breaks, or at the end.
 fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     let mut breaks = 0;
@@ -331,12 +339,13 @@ fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
     words.len()
 }
 
-/// Returns whether an element is invisible on the page.
-fn is_unseen(element: &Element, is_inline: bool) -> bool {
+/// Returns whether an element is invisible on the page. Words and captions that are hidden from screen readers only are
+/// said elsewhere to them, and are visible.
+fn is_unseen(element: &Element, is_spoken: bool) -> bool {
     let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let class = element.attribute("class").unwrap_or_default();
     element.attribute("hidden").is_some_and(|value| value != "until-found")
-        || !is_inline && element.has("aria-hidden", &["true"])
+        || !is_spoken && element.has("aria-hidden", &["true"])
         || style.contains("display:none")
         || class.split_whitespace().any(|class| UNSEEN.contains(&class))
 }

@@ -5,6 +5,7 @@
 //!   <div class="post-body">            body        the text is here
 //!   <aside class="related-stories">    never       whatever it is, not the article
 //!   <div class="share">                maybe       it goes, if it is small
+//!   <aside>                            box         it stays, if it stands between paragraphs and leads nowhere
 //!   <body class="has-sidebar">         nothing     it says that there is a sidebar, and is none
 //! ```
 //!
@@ -26,8 +27,10 @@ pub(super) struct Residue {
     body: Vec<String>,
     lead: HashSet<String>,
     beside: HashSet<String>,
+    boxes: HashSet<String>,
     whole: HashSet<String>,
     begins: Vec<String>,
+    asks: Vec<String>,
     ends: Vec<String>,
     above: Vec<String>,
     credits: Vec<String>,
@@ -50,7 +53,24 @@ pub(super) enum PartPurpose {
     Maybe,
     /// It stands beside the text and belongs to it: a box with facts, a quotation.
     Beside,
+    /// It is a box: what stands in it tells whether it belongs to the text.
+    Box,
 }
+
+/// The attributes that name a part of a page.
+const NAMING: &[&str] = &[
+    "class",
+    "id",
+    "data-component",
+    "data-area",
+    "data-testid",
+    "data-qa",
+    "data-name",
+    "data-module",
+    "data-type",
+    "data-gu-name",
+    "data-dtm-region",
+];
 
 /// Elements that are never part of an article, by their names and roles.
 const NEVER: &[&str] = &["nav", "footer", "dialog", "menu"];
@@ -84,41 +104,26 @@ impl Residue {
         if name.is_empty() || ["html", "body", "main", "article"].contains(&name) || is_post(element) {
             return PartPurpose::Unsaid;
         }
-        let mut found = if name == "aside" || element.has("role", &["complementary"]) || name == "form" {
-            PartPurpose::Maybe
-        } else {
-            PartPurpose::Unsaid
+        let mut found = match name {
+            "form" => PartPurpose::Maybe,
+            "aside" => PartPurpose::Box,
+            _ if element.has("role", &["complementary"]) => PartPurpose::Box,
+            _ => PartPurpose::Unsaid,
         };
-        for given in [
-            "class",
-            "id",
-            "data-component",
-            "data-area",
-            "data-testid",
-            "data-qa",
-            "data-name",
-            "data-module",
-            "data-type",
-        ]
-        .iter()
-        .filter_map(|at| element.attribute(at))
-        {
-            for class in given.split_whitespace() {
-                let words = words(class);
-                let whole = words.concat();
-                if self.body.iter().any(|body| whole.contains(body.as_str())) && !self.says(&self.never, &words) {
-                    return PartPurpose::Body;
-                }
-                if self.says(&self.never, &words) || self.never.contains(&whole) {
-                    return PartPurpose::Never;
-                }
-                if self.says(&self.beside, &words) || self.beside.contains(&whole) {
-                    found = PartPurpose::Beside;
-                } else if found == PartPurpose::Unsaid
-                    && (self.says(&self.maybe, &words) || self.maybe.contains(&whole))
-                {
-                    found = PartPurpose::Maybe;
-                }
+        for words in names(element) {
+            let whole = words.concat();
+            if self.body.iter().any(|body| whole.contains(body.as_str())) && !self.says(&self.never, &words) {
+                return PartPurpose::Body;
+            }
+            if self.says(&self.never, &words) {
+                return PartPurpose::Never;
+            }
+            if self.says(&self.beside, &words) {
+                found = PartPurpose::Beside;
+            } else if found != PartPurpose::Beside && self.says(&self.maybe, &words) {
+                found = PartPurpose::Maybe;
+            } else if found == PartPurpose::Unsaid && self.says(&self.boxes, &words) {
+                found = PartPurpose::Box;
             }
         }
         found
@@ -126,9 +131,7 @@ impl Residue {
 
     /// Returns whether an element contains the lines between the headline and the text.
     pub(super) fn is_lead(&self, element: &Element) -> bool {
-        let classes = element.attribute("class").unwrap_or_default().split_whitespace();
-        classes
-            .map(words)
+        names(element)
             .any(|words| words.iter().any(|word| self.lead.contains(word)) || self.lead.contains(&words.concat()))
     }
 
@@ -139,7 +142,19 @@ impl Residue {
         self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
             // A sentence may begin so, too; but lines that lead to other pages are short.
             // A beginning of many words is that of a notice.
-            || self.begins.iter().any(|begin| (count <= 24 || begin.split(' ').count() > 5) && begins(&plain, begin))
+            || self.begins.iter().any(|begin| (count <= 24 || begin.split(' ').count() > 4) && begins(&plain, begin))
+    }
+
+    /// Returns whether a line asks the reader to do something, by its words alone. "Follow the money, he said." begins
+    /// so, too: such a line is residue if it is no sentence, or contains a link.
+    pub(super) fn is_asking(&self, line: &str) -> bool {
+        let plain = plain(line);
+        plain.split(' ').count() <= 24 && self.asks.iter().any(|ask| begins(&plain, ask))
+    }
+
+    /// Returns whether a line tells that the part around it is no part of the article.
+    pub(super) fn is_telling(&self, line: &str) -> bool {
+        line.chars().any(char::is_alphanumeric) && (self.is_residue(line) || self.is_asking(line))
     }
 
     /// Returns whether the article ends before a heading with these words.
@@ -173,14 +188,18 @@ impl Residue {
     pub(super) fn is_credit_part(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes.map(words).any(|words| {
-            words.iter().any(|word| ["credit", "credits", "copyright", "photographer"].contains(&word.as_str()))
+            let says = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+            says(&["credit", "credits", "copyright", "photographer"]) && !says(&["caption"])
         })
     }
 
-    /// Returns whether one of the words is in the list, and no word before it negates it.
+    /// Returns whether one of the words is in the list, or two that follow each other, and no word before them negates
+    /// it.
     fn says(&self, list: &HashSet<String>, words: &[String]) -> bool {
         let negated = words.first().is_some_and(|first| self.negating.contains(first));
-        !negated && words.iter().any(|word| list.contains(word))
+        let pair = |pair: &[String]| list.contains(&pair.concat());
+        !negated && (words.iter().any(|word| list.contains(word)) || words.windows(2).any(pair))
+            || list.contains(&words.concat())
     }
 }
 
@@ -188,6 +207,12 @@ impl Residue {
 fn is_post(element: &Element) -> bool {
     let classes = element.attribute("class").unwrap_or_default();
     classes.split_whitespace().any(|class| ["hentry", "h-entry", "type-post"].contains(&class))
+}
+
+/// Returns the names that an element has, each as its words.
+fn names(element: &Element) -> impl Iterator<Item = Vec<String>> {
+    let given = NAMING.iter().filter_map(|at| element.attribute(at));
+    given.flat_map(str::split_whitespace).map(words)
 }
 
 /// Returns the words of a class: `relatedPosts`, `related-posts` and `related_posts` have two each.
@@ -249,6 +274,11 @@ mod tests {
         assert_eq!(purpose("<article class='post tag-comments sponsored'>"), PartPurpose::Unsaid);
         assert_eq!(purpose("<div class='post hentry category-nav'>"), PartPurpose::Unsaid);
         assert_eq!(purpose("<aside class='fact-box'>"), PartPurpose::Beside);
+        assert_eq!(purpose("<div class='live-key-points'>"), PartPurpose::Beside);
+        assert_eq!(purpose("<div class='author-box'>"), PartPurpose::Maybe);
+        assert_eq!(purpose("<aside>"), PartPurpose::Box);
+        assert_eq!(purpose("<aside class='signup'>"), PartPurpose::Maybe);
+        assert_eq!(purpose("<div class='digestPostEmbed-x1'>"), PartPurpose::Never);
         assert_eq!(purpose("<ul class='share-links'>"), PartPurpose::Maybe);
         assert_eq!(purpose("<div data-qa='newsletter-signup'>"), PartPurpose::Never);
         assert_eq!(purpose("<div class='wp-block-jetpack-subscriptions'>"), PartPurpose::Maybe);
@@ -256,15 +286,13 @@ mod tests {
 
     #[test]
     fn a_short_line_is_told_by_its_words() {
-        for line in [
-            "Read more: The flood",
-            "ADVERTISEMENT",
-            "Lire aussi : Les digues",
-            "Sign up to our newsletter",
-            "广告",
-            "Log in to post comments",
-        ] {
+        for line in
+            ["Read more: The flood", "ADVERTISEMENT", "Lire aussi : Les digues", "广告", "Lea también: la presa"]
+        {
             assert!(RESIDUE.is_residue(line), "{line}");
+        }
+        for line in ["Sign up to our newsletter", "Follow the money, he said.", "Log in to post comments"] {
+            assert!(RESIDUE.is_asking(line) && !RESIDUE.is_residue(line), "{line}");
         }
         for line in ["Readers wrote to us.", "Shares fell.", "Related parties must be named.", "He printed more money."]
         {

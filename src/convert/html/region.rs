@@ -11,6 +11,8 @@
 //! looked for among the parts whose names say that they contain it, then in `article` and `main`, then by following the
 //! weight downwards. Names may be wrong: if the part that was found is a small part of the page, the next way is tried.
 
+use std::collections::HashSet;
+
 use super::blocks::{BlockKind, PageBlock};
 use super::names::{PartPurpose, RESIDUE};
 use super::tree::{NodeId, Tree};
@@ -103,7 +105,9 @@ impl Scales<'_> {
                     false
                 }
                 PartPurpose::Never => !(heavy(id, 80) || (holds_text[id] && heavy(id, 30))),
-                PartPurpose::Maybe => !(heavy(id, 25) || (holds_text[id] && heavy(id, 10))),
+                PartPurpose::Box if self.is_between(id) => false,
+                PartPurpose::Maybe if self.is_captions(id) => false,
+                PartPurpose::Maybe | PartPurpose::Box => !(heavy(id, 25) || (holds_text[id] && heavy(id, 10))),
                 PartPurpose::Beside | PartPurpose::Unsaid => false,
             };
             self.dropped[id] = is_dropped;
@@ -118,6 +122,29 @@ impl Scales<'_> {
         }
     }
 
+    /// Returns whether a box stands between the paragraphs of the text, and leads nowhere: no link, no button, no line
+    /// that asks the reader to do something.
+    fn is_between(&self, id: NodeId) -> bool {
+        let around = self.tree.node(id).parent;
+        let is_beside = |block: &PageBlock| block.node == around || self.tree.node(block.node).parent == around;
+        let has_text = self.blocks.iter().zip(&self.weights).any(|(block, weight)| *weight > 0 && is_beside(block));
+        has_text
+            && !self.contains(id, &["a", "button", "input", "form", "select"])
+            && !self.blocks.iter().any(|block| self.tree.is_in(block.node, id) && RESIDUE.is_telling(&block.text))
+    }
+
+    fn contains(&self, id: NodeId, names: &[&str]) -> bool {
+        self.tree.named(names).any(|(inner, _)| self.tree.is_in(inner, id))
+    }
+
+    /// Returns whether a part contains captions and nothing else.
+    fn is_captions(&self, id: NodeId) -> bool {
+        let mut inside = self.blocks.iter().filter(|block| self.tree.is_in(block.node, id)).peekable();
+        inside.peek().is_some()
+            && inside.all(|block| block.kind == BlockKind::Caption)
+            && !self.contains(id, &["button", "input", "form"])
+    }
+
     fn is_in_masthead(&self, id: NodeId) -> bool {
         self.tree
             .around(id)
@@ -129,13 +156,9 @@ impl Scales<'_> {
     fn text(&self) -> Vec<NodeId> {
         let total = self.under[0].max(1);
         let live = |id: &NodeId| !self.dropped[*id] && self.under[*id] > 0;
-        let bodies: Vec<NodeId> = self
-            .tree
-            .ids()
-            .skip(1)
-            .filter(live)
-            .filter(|id| self.tree.element(*id).is_some_and(|element| RESIDUE.purpose(element) == PartPurpose::Body))
-            .collect();
+        let is_body =
+            |id: &NodeId| self.tree.element(*id).is_some_and(|element| RESIDUE.purpose(element) == PartPurpose::Body);
+        let bodies: Vec<NodeId> = self.tree.ids().skip(1).filter(live).filter(is_body).collect();
         let bodies = self.outermost(bodies);
         let articles: Vec<NodeId> = self.tree.named(&["article"]).map(|(id, _)| id).filter(live).collect();
         let articles = self.outermost(articles);
@@ -143,7 +166,13 @@ impl Scales<'_> {
         let largest = articles.iter().copied().max_by_key(|id| (self.under[*id], std::cmp::Reverse(*id)));
         // If a page has several stories, each with a body, the longest is taken; of equal ones the first.
         if share(&bodies) >= 50 {
-            return self.of_one_article(bodies, &articles);
+            let mut bodies = self.of_one_article(bodies, &articles);
+            // Where each paragraph is a body, a short one has no weight, but has the same parent.
+            let parents: HashSet<NodeId> = bodies.iter().map(|id| self.tree.node(*id).parent).collect();
+            let short = |id: &NodeId| !self.dropped[*id] && self.under[*id] == 0;
+            let is_short = |id: &NodeId| short(id) && is_body(id) && parents.contains(&self.tree.node(*id).parent);
+            bodies.extend(self.tree.ids().skip(1).filter(is_short));
+            return bodies;
         }
         if let Some(id) = largest.filter(|id| share(&[*id]) >= 50) {
             return vec![id];
@@ -183,13 +212,20 @@ impl Scales<'_> {
             let heaviest = self.tree.node(at).children.iter().copied().max_by_key(|child| self.under[*child]);
             match heaviest {
                 Some(child)
-                    if self.under[child] * 100 >= self.under[at] * 85 && self.under[child] > self.own(child) =>
+                    if self.under[child] * 100 >= self.under[at] * self.share(at)
+                        && self.under[child] > self.own(child) =>
                 {
                     at = child
                 }
                 _ => return at,
             }
         }
+    }
+
+    /// Returns the share of a node's weight, in per cent, that one child must have if the others are to be left out. The
+    /// cells of a row stand beside each other, and a text is in one of them.
+    fn share(&self, id: NodeId) -> usize {
+        if self.tree.element(id).is_some_and(|element| element.name == "tr") { 60 } else { 85 }
     }
 
     /// Returns the weight of the blocks in a node that are in none of its children.

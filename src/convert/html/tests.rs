@@ -55,3 +55,61 @@ fn what_is_no_page_is_read_all_the_same() {
     assert_eq!(text_of("<p>a"), "a\n");
     assert_eq!(text_of("<<<>>&&&#x110000;\0"), text_of("<<<>>&&&#x110000;\0"));
 }
+
+#[test]
+fn a_box_between_paragraphs_belongs_to_the_text_if_it_leads_nowhere() {
+    let page =
+        |inside: &str| text_of(&format!("<article><h1>River takes ten villages</h1>{FLOOD}{inside}{FLOOD}</article>"));
+    assert!(page("<aside><p>The dam was built in 1974.</p></aside>").contains("The dam was built"));
+    assert!(page("<aside><blockquote>“Nobody asked us.”</blockquote></aside>").contains("Nobody asked us"));
+    assert!(
+        page("<div class='kg-callout-card'><div>💡</div><div>A metre of water.</div></div>").contains("A metre of")
+    );
+    assert!(!page("<aside><p>The dam. <a href='/d'>More</a></p></aside>").contains("The dam"));
+    assert!(!page("<aside><p>Letters from the valley.</p><button>Go</button></aside>").contains("Letters"));
+}
+
+#[test]
+fn a_list_of_links_that_a_sentence_announces_stays() {
+    let list = "<ul><li><a href='/a'>The report of 1975</a><li><a href='/b'>The report of 1998</a></ul>";
+    let page = |before: &str| text_of(&format!("<article>{FLOOD}{before}{list}</article>"));
+    assert!(page("<p>Two reports say more about the dam:</p>").contains("- The report of 1998"));
+    assert!(!page("<p>Lea también:</p>").contains("1998"));
+    assert!(!page("").contains("1998"));
+}
+
+#[test]
+fn a_heading_goes_only_if_all_under_it_goes() {
+    let page = |under: &str| {
+        text_of(&format!("<article>{FLOOD}<h2>Who pays?</h2>{under}<h2>And then?</h2><p>It rains.</p></article>"))
+    };
+    assert!(page("<p>Read more: the dam</p><p>Nobody pays.</p>").contains("Who pays?"));
+    assert!(!page("<p>Read more: the dam</p>").contains("Who pays?"));
+    assert!(page("").contains("Who pays?"));
+}
+
+#[test]
+fn a_sentence_may_begin_like_a_request() {
+    let page = |line: &str| text_of(&format!("<article>{FLOOD}{line}{FLOOD}</article>"));
+    assert!(page("<p>Follow the money, says the auditor.</p>").contains("Follow the money"));
+    assert!(page("<p>Recibe la ayuda quien perdió su casa.</p>").contains("Recibe la ayuda"));
+    assert!(!page("<p>Follow the <a href='/l'>flood</a> live.</p>").contains("Follow the"));
+    assert!(!page("<p>Follow the flood live</p>").contains("Follow the"));
+}
+
+#[test]
+fn a_short_last_paragraph_is_a_body_like_the_others() {
+    let body = FLOOD.replace("<p>", "<p class='post-body-paragraph'>");
+    let page = format!("<div><article><div>{body}<p class='post-body-paragraph'>It rains.</p></div></article></div>");
+    assert!(text_of(&page).contains("It rains."));
+}
+
+#[test]
+fn captions_are_kept_whatever_their_parts_are_called() {
+    let page = |figure: &str| {
+        text_of(&format!("<main><h1>River takes ten villages</h1><article>{figure}{FLOOD}</article></main>"))
+    };
+    let named = "<div class='image__metadata'><div class='image__caption'>At noon</div><figcaption class='image__credit'>AB</figcaption></div>";
+    assert!(page(named).contains("At noon") && !page(named).contains("AB"));
+    assert!(page("<figure><figcaption aria-hidden='true'>At noon</figcaption></figure>").contains("At noon"));
+}
