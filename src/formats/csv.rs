@@ -1,8 +1,8 @@
 //! Defines `csv`: one tag in each row, for spreadsheets.
 //!
 //! ```text
-//!   document,annotator,id,label,start,end,quote,note,at,score,certainty
-//!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,,hedged
+//!   document,annotator,id,label,start,end,quote,note,at,score,via,via_cue,via_was,via_label,certainty
+//!   kursk.txt,ana,t-5w3k9q2m,figure,16,27,"some 10,000",'=unsure?,2026-11-22T…,,number,,,,hedged
 //!                                                       ╰ a spreadsheet would run a formula; with ' it is text
 //! ```
 //!
@@ -20,6 +20,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
 use crate::formats::wire::json::some;
+use crate::tags::Via;
 use crate::tags::scheme::Scheme;
 
 pub(super) const FORMAT: Format = Format {
@@ -36,6 +37,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Ids,
         Aspect::Times,
         Aspect::Scores,
+        Aspect::Suggested,
     ],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Rows, read, options: &[] }),
@@ -43,7 +45,22 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The columns of every table.
-const COLUMNS: [&str; 10] = ["document", "annotator", "id", "label", "start", "end", "quote", "note", "at", "score"];
+const COLUMNS: [&str; 14] = [
+    "document",
+    "annotator",
+    "id",
+    "label",
+    "start",
+    "end",
+    "quote",
+    "note",
+    "at",
+    "score",
+    "via",
+    "via_cue",
+    "via_was",
+    "via_label",
+];
 
 /// Other names of columns, which are read if the column itself is not there.
 const OTHER_NAMES: [(&str, &str); 5] =
@@ -67,7 +84,7 @@ fn head(settings: &ExportSettings) -> String {
 
 fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let names = attributes(settings.scheme);
-    let mut all = Vec::new();
+    let (mut all, none) = (Vec::new(), Via::default());
     for layer in exported.layers {
         if layer.records.tags.is_empty() {
             // A row without a tag says that there is none.
@@ -80,7 +97,23 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
             let quote = exported.document.slice(tag.span);
             let score = tag.score.map(|score| score.to_string()).unwrap_or_default();
             let (id, by) = (tag.id.as_str(), layer.annotator);
-            let cells = [exported.name, by, id, &tag.label, &start, &end, quote, &tag.note, &tag.at, &score];
+            let Via { rule, cue, was, label } = tag.via.as_deref().unwrap_or(&none);
+            let cells = [
+                exported.name,
+                by,
+                id,
+                &tag.label,
+                &start,
+                &end,
+                quote,
+                &tag.note,
+                &tag.at,
+                &score,
+                rule,
+                cue,
+                was,
+                label,
+            ];
             let values = names.iter().map(|name| tag.attributes.get(*name).map_or("", String::as_str));
             all.push(cells.into_iter().chain(values).map(harmless).collect());
             if tag.attributes.keys().any(|name| !names.contains(&name.as_str())) {
@@ -173,6 +206,12 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             note: named("note"),
             at: named("at"),
             score: named("score").trim().parse().ok(),
+            via: some(named("via")).map(|rule| Via {
+                rule,
+                cue: named("via_cue"),
+                was: named("via_was"),
+                label: named("via_label"),
+            }),
             attributes: values.collect(),
             line,
             ..ImportedTag::default()

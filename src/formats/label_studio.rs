@@ -36,6 +36,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Attributes,
         Aspect::Links,
         Aspect::Scores,
+        Aspect::Suggested,
         Aspect::Ids,
         Aspect::Times,
     ],

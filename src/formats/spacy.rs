@@ -22,6 +22,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::tokens::{Tokens, in_words};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::formats::wire::json;
+use crate::formats::wire::row::TableVia;
 use crate::tags::Tag;
 use crate::tags::score::Score;
 
@@ -29,7 +30,15 @@ pub(super) const FORMAT: Format = Format {
     name: "spacy",
     opens_in: "spaCy 3, Prodigy",
     files: Files::lines("jsonl"),
-    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::Links, Aspect::Scores, Aspect::Ids],
+    holds: &[
+        Aspect::Overlaps,
+        Aspect::Labels,
+        Aspect::Blanks,
+        Aspect::Links,
+        Aspect::Scores,
+        Aspect::Ids,
+        Aspect::Suggested,
+    ],
     helpers: &[("convert.py", include_str!("spacy/convert.py")), ("config.cfg", include_str!("spacy/config.cfg"))],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Json, read: read::read, options: &[] }),
@@ -37,11 +46,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 #[derive(Serialize)]
-struct SpacyLine {
+struct SpacyLine<'a> {
     text: String,
     tokens: Vec<SpacyToken>,
-    spans: Vec<SpacySpan>,
-    relations: Vec<SpacyRelation>,
+    spans: Vec<SpacySpan<'a>>,
+    relations: Vec<SpacyRelation<'a>>,
     meta: SpacyMeta,
 }
 
@@ -58,7 +67,7 @@ struct SpacyToken {
 }
 
 #[derive(Clone, Serialize)]
-struct SpacySpan {
+struct SpacySpan<'a> {
     start: usize,
     end: usize,
     token_start: usize,
@@ -67,14 +76,16 @@ struct SpacySpan {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<TableVia<'a>>,
 }
 
 #[derive(Serialize)]
-struct SpacyRelation {
+struct SpacyRelation<'a> {
     head: usize,
     child: usize,
-    head_span: SpacySpan,
-    child_span: SpacySpan,
+    head_span: SpacySpan<'a>,
+    child_span: SpacySpan<'a>,
     label: String,
     id: String,
 }
@@ -100,7 +111,7 @@ fn write(_: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -
     vec![Chunk::text(lines)]
 }
 
-fn line(exported: &ExportedDocument, layer: &ExportedLayer, tokens: &Tokens) -> SpacyLine {
+fn line<'a>(exported: &ExportedDocument, layer: &ExportedLayer<'a>, tokens: &Tokens) -> SpacyLine<'a> {
     let mut end = 0;
     let mut chars = 0;
     let words = tokens.list.iter().enumerate().map(|(id, token)| {
@@ -110,11 +121,13 @@ fn line(exported: &ExportedDocument, layer: &ExportedLayer, tokens: &Tokens) -> 
         SpacyToken { text: text.into(), start, end: chars, id, ws: token.spaced }
     });
     let words = words.collect();
-    let span = |tag: &Tag| {
+    let span = |tag: &'a Tag| {
         let (start, end) = exported.chars(tag.span);
         let (token_start, token_end) = tokens.range(tag.span)?;
         let score = tag.score.map(Score::number);
-        Some(SpacySpan { start, end, token_start, token_end, label: tag.label.clone(), id: tag.id.to_string(), score })
+        let (label, id) = (tag.label.clone(), tag.id.to_string());
+        let via = tag.via.as_deref().map(TableVia::of);
+        Some(SpacySpan { start, end, token_start, token_end, label, id, score, via })
     };
     let by_id: std::collections::HashMap<_, _> = layer.records.tags.iter().map(|tag| (&tag.id, tag)).collect();
     let relations = layer.links_within().filter_map(|link| {

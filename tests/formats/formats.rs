@@ -363,7 +363,9 @@ fn no_cell_of_a_spreadsheet_is_run() {
     let exchange = ExportedDocument::new("a.txt", &document, &layers);
     let (pieces, losses) = export(find("csv").unwrap(), ExportOptions::default(), &exchange, &Scheme::default());
     let text = files(pieces).remove("").unwrap();
-    assert!(text.starts_with("\u{feff}document,annotator,id,label,start,end,quote,note,at,score\r\n"));
+    assert!(text.starts_with(
+        "\u{feff}document,annotator,id,label,start,end,quote,note,at,score,via,via_cue,via_was,via_label\r\n"
+    ));
     assert!(text.contains("a.txt,ana,t-n0,claim,2,8,Prices,'=1+1,2026"), "{text}");
     let mut table = csv::Reader::from_reader(text.as_bytes());
     let cells: Vec<String> =

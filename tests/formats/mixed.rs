@@ -161,7 +161,7 @@ fn a_tag_whose_label_has_no_column_is_said_to_be_left_out() {
     );
     let (corpus, _) = imported("jsonl", "in.jsonl", &line);
     for format in ["conll", "hf"] {
-        let said = corpus.expect(1, &["export", format, "-o", "out", "--strict"]);
+        let said = corpus.expect(1, &["export", format, "-o", format, "--strict"]);
         let words =
             "tags left out, because corpus.ron does not declare their labels: 1, such as a.txt 0–5 rumour “Rents”";
         assert!(said.contains(words), "{format}: {said}");

@@ -16,7 +16,7 @@ use crate::formats::wire::row::{
 use crate::tags::remark::{Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::{Decision, Verdict};
-use crate::tags::{Id, Origin, Via};
+use crate::tags::{Id, Origin};
 
 /// The columns of what an annotator has said about a text.
 const SAID: [&str; 5] = ["status", "spans", "links", "verdicts", "remarks"];
@@ -71,7 +71,7 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         was: some(tag.was.into()),
         rival: some(tag.rival.into()),
         from: tag.from.into_iter().map(origin).collect(),
-        via: tag.via.into_iter().next().map(via),
+        via: tag.via.into_iter().next().map(TableVia::read),
         line,
         ..ImportedTag::default()
     });
@@ -152,10 +152,6 @@ fn origin(from: TableOrigin) -> Origin {
     Origin { annotator: from.annotator.into(), tag: Id::from(&*from.tag) }
 }
 
-fn via(of: TableVia) -> Via {
-    Via { rule: of.rule.into(), cue: of.cue.into(), was: of.was.into(), label: of.label.into() }
-}
-
 fn remark(of: TableRemark) -> Remark {
     let target = |place: TablePlace| {
         let TablePlace { document, start, quote, prefix, suffix } = place;
@@ -166,7 +162,7 @@ fn remark(of: TableRemark) -> Remark {
     let there = of.there.into_iter().next().map(target);
     let made = || here.as_ref().map(|here| Remark::id_of(&of.about, here, there.as_ref()));
     let id = ours("m", &of.id).map(|id| Id::from(id.as_str())).or_else(made).unwrap_or_else(|| Id::random("m"));
-    let via = of.via.into_iter().next().map(via);
+    let via = of.via.into_iter().next().map(TableVia::read);
     let (about, says, reason, at) = (of.about.into(), of.says.into(), of.reason.into(), of.at.into());
     Remark { id, about, says, here, there, reason, via, at, extra: Vec::new() }
 }

@@ -26,6 +26,7 @@ use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
+use crate::formats::wire::row::TableVia;
 use texts::TaskTexts;
 
 /// The annotator of annotations that are marked as the ground truth.
@@ -348,6 +349,7 @@ impl AnnotationReader {
                 note: first(&outcome.meta, "text").unwrap_or_default(),
                 at: string(&outcome.meta, "at").unwrap_or_else(|| self.at.clone()),
                 score: outcome.score.or(self.score),
+                via: outcome.meta.get("via").and_then(|via| TableVia::deserialize(via).ok()).map(TableVia::read),
                 line,
                 ..ImportedTag::default()
             });

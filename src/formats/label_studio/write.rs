@@ -7,6 +7,7 @@ use super::{ATTRIBUTE, LABEL, TEXT};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::json;
+use crate::formats::wire::row::TableVia;
 use crate::tags::Tag;
 use crate::tags::score::Score;
 
@@ -85,6 +86,8 @@ struct WrittenMeta<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<[&'a str; 1]>,
     at: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<TableVia<'a>>,
 }
 
 /// Writes a document as a task.
@@ -106,7 +109,7 @@ pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, loss
             kind: "relation",
             direction: "right",
             labels: [&link.kind],
-            meta: WrittenMeta { text: None, at: &link.at },
+            meta: WrittenMeta { text: None, at: &link.at, via: None },
         }));
         annotations.push(WrittenAnnotation { annotator: layer.annotator, ground_truth: false, result });
     }
@@ -131,6 +134,7 @@ fn regions<'a>(
         choices: None,
     };
     let note = Some([tag.note.as_str()]).filter(|_| !tag.note.is_empty());
+    let via = tag.via.as_deref().map(TableVia::of);
     let region = |from_name, kind, value, meta| WrittenResult::Region {
         id: tag.id.as_str(),
         from_name,
@@ -140,7 +144,7 @@ fn regions<'a>(
         score: tag.score.map(Score::number).filter(|_| kind == LABELS),
         meta,
     };
-    result.push(region(LABEL.into(), LABELS, value, Some(WrittenMeta { text: note, at: &tag.at })));
+    result.push(region(LABEL.into(), LABELS, value, Some(WrittenMeta { text: note, at: &tag.at, via })));
     if tag.attributes.is_empty() {
         return;
     }

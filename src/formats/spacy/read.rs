@@ -13,6 +13,7 @@
 mod training;
 
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::SpacyToken;
@@ -22,6 +23,7 @@ use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
+use crate::formats::wire::row::TableVia;
 
 /// A line, of which the lists are still text.
 #[derive(Deserialize)]
@@ -116,11 +118,27 @@ struct ReadSpan {
     answer: String,
     #[serde(default, deserialize_with = "or_default")]
     score: Option<f64>,
+    /// The suggestion that a tag of this program was made from.
+    #[serde(default)]
+    via: Value,
 }
 
 /// The fields of a span that are read, and those that follow from them.
-const SPAN: [&str; 12] =
-    ["start", "end", "token_start", "token_end", "label", "id", "text", "answer", "score", "type", "color", "source"];
+const SPAN: [&str; 13] = [
+    "start",
+    "end",
+    "token_start",
+    "token_end",
+    "label",
+    "id",
+    "text",
+    "answer",
+    "score",
+    "via",
+    "type",
+    "color",
+    "source",
+];
 
 #[derive(Deserialize)]
 struct ReadRelation {
@@ -322,6 +340,7 @@ fn take(record: &RawRecord, value: &RawValue, span: ReadSpan, tokens: &[SpacyTok
         parts: vec![(span.start, span.end)],
         quote: some(span.text.clone()).or_else(|| quote(tokens, &span)),
         score: span.score,
+        via: TableVia::deserialize(&span.via).ok().map(TableVia::read),
         label: span.label,
         line: json::line_of(record, value),
         ..ImportedTag::default()

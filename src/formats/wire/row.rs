@@ -166,7 +166,7 @@ pub(crate) struct TableOrigin<'a> {
 }
 
 /// A suggestion that was taken.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct TableVia<'a> {
     /// The rule that suggested it.
     #[serde(borrow)]

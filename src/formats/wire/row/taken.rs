@@ -168,8 +168,14 @@ impl<'a> TableOrigin<'a> {
 }
 
 impl<'a> TableVia<'a> {
-    fn of(via: &'a Via) -> TableVia<'a> {
+    /// Returns the row of a suggestion.
+    pub(in crate::formats) fn of(via: &'a Via) -> TableVia<'a> {
         let Via { rule, cue, was, label } = via;
         TableVia { rule: rule.into(), cue: cue.into(), was: was.into(), label: label.into() }
+    }
+
+    /// Returns the suggestion of a row.
+    pub(in crate::formats) fn read(self) -> Via {
+        Via { rule: self.rule.into(), cue: self.cue.into(), was: self.was.into(), label: self.label.into() }
     }
 }
