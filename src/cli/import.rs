@@ -78,8 +78,8 @@ pub(crate) struct Args {
     /// Import only the tags that are by NAME in the files
     #[arg(long, value_name = "NAME", requires = "annotator")]
     from: Option<String>,
-    /// Import each annotator of the files under their own name
-    #[arg(long, conflicts_with = "annotator")]
+    /// Import each annotator of the files under their own name; --annotator is then for records that name none
+    #[arg(long, conflicts_with = "from")]
     all: bool,
     /// The unit of the offsets, if the files do not say it or are wrong
     #[arg(long, value_name = "UNIT", value_parser = PossibleValuesParser::new(OffsetUnit::ALL.map(OffsetUnit::name)))]
@@ -241,6 +241,16 @@ impl ImportRun<'_> {
         let has_text = foreign.text.is_some();
         let mut foreign = foreign.without_address();
         let is_address = has_text && foreign.text.is_none();
+        // A folder of the corpus is no annotator.
+        let is_here = || foreign.names.iter().any(|name| name.contains('/') && self.corpus.has_text(name));
+        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_here();
+        if let Some(owner) = input.owner().filter(|_| takes_owner) {
+            foreign.annotator = Some(owner.into());
+            self.by.owners.insert(owner.into());
+            for name in &mut foreign.names {
+                *name = input.without_owner(name, Some(owner)).into();
+            }
+        }
         let annotator = match self.by.whose(&foreign) {
             Ok(Some(annotator)) => annotator,
             Ok(None) => return Ok(()),
@@ -314,6 +324,8 @@ fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
 /// The annotator whose layer the tags are added to.
 struct AnnotatorChoice {
     annotator: Option<String>,
+    /// Whether each annotator of the files has a layer of their own.
+    all: bool,
     from: Option<String>,
     /// The annotator of records that name none, if nothing else was asked for: whom the program takes the user for.
     user: Option<String>,
@@ -321,6 +333,8 @@ struct AnnotatorChoice {
     seen: BTreeSet<String>,
     /// Whether a record went to the user because it names no annotator.
     has_nameless: bool,
+    /// The annotators whose names are those of folders or files.
+    owners: BTreeSet<String>,
 }
 
 impl AnnotatorChoice {
@@ -339,8 +353,14 @@ impl AnnotatorChoice {
             }
             false => None,
         };
-        let (annotator, from) = (args.annotator.clone(), args.from.clone());
-        Ok(AnnotatorChoice { annotator, from, user, seen: BTreeSet::new(), has_nameless: false })
+        let (annotator, all, from) = (args.annotator.clone(), args.all, args.from.clone());
+        let (seen, owners) = (BTreeSet::new(), BTreeSet::new());
+        Ok(AnnotatorChoice { annotator, all, from, user, seen, has_nameless: false, owners })
+    }
+
+    /// Returns whether a record that names nobody is by the one whom its folder or file is named after.
+    fn takes_owners(&self) -> bool {
+        self.all && self.annotator.is_none()
     }
 
     /// Says to whom tags by nobody went, if the user was not asked.
@@ -348,17 +368,24 @@ impl AnnotatorChoice {
         if let Some(user) = self.user.as_ref().filter(|_| self.has_nameless) {
             note!("hint: The files name no annotator, so the tags are {user}'s: --annotator NAME for another");
         }
+        if !self.owners.is_empty() {
+            let names: Vec<String> = self.owners.iter().map(shown).collect();
+            note!("diptych: the annotators are those that folders or files are named after: {}", and(&names));
+        }
     }
 
     /// Returns the annotator whose layer gets this record; `None` if the record is not asked for.
     fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
-        if let Some(annotator) = &self.annotator {
+        if let Some(annotator) = self.annotator.as_ref().filter(|_| !self.all || foreign.annotator.is_none()) {
             self.seen.extend(foreign.annotator.clone());
             let meant = self.from.is_none() || foreign.annotator == self.from;
             return Ok(meant.then(|| annotator.clone()));
         }
         let hint = |words: String| ImportError {
-            hint: Some("Name the annotator: --annotator NAME".into()),
+            hint: Some(match self.all {
+                true => "Name the one whom such records are by: --all --annotator NAME".into(),
+                false => "Name the annotator: --annotator NAME".into(),
+            }),
             ..ImportError::new(foreign.line, words)
         };
         if self.user.is_some() {
@@ -389,7 +416,7 @@ impl AnnotatorChoice {
                 };
                 return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
             }
-            None if names.len() > 1 => {}
+            None if names.len() > 1 && !self.all => {}
             _ => return Ok(()),
         }
         Err(Failure::new(format!("the files are by {}", and(&names)))

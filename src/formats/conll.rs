@@ -29,6 +29,7 @@ use crate::formats::engine::tokens::{Tokens, in_words, sentence_starts};
 use crate::formats::wire::exported::{
     Chunk, ExportOption, ExportSettings, ExportedDocument, ExportedLayer, Flatten, Tagging,
 };
+use crate::say::and;
 use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
@@ -36,7 +37,7 @@ pub(super) const FORMAT: Format = Format {
     opens_in: "seqeval, spaCy's converter",
     files: Files::lines("conll"),
     offsets: None,
-    options: &[ExportOption::Tagging, ExportOption::Flatten],
+    options: &[ExportOption::Tagging, ExportOption::Flatten, ExportOption::Partition],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[ImportOption::Column] }),
     ..Format::BASE
@@ -52,6 +53,9 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     let starts = sentence_starts(text, tagged());
     if read::rebuilt(exported.document, &tokens, &starts) != text {
         losses.add(Aspect::Text, || exported.name.into());
+    }
+    if exported.layers.len() > 1 {
+        losses.add(Aspect::Annotators, || format!("{} ({})", exported.name, and(&exported.annotators())));
     }
     let mut lines = String::new();
     for layer in exported.layers {

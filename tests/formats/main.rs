@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod annotators;
 mod dataset;
 mod engines;
 mod export;

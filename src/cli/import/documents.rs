@@ -154,7 +154,7 @@ impl<'a> DocumentResolver<'a> {
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
         let title = foreign.title.as_ref().map(|title| with_ending(&stem(title)));
         let name = match title.filter(|title| self.check(title).is_ok()) {
-            _ if foreign.is_named_by_file => with_ending(&input.without_ending()),
+            _ if foreign.is_named_by_file => with_ending(&input.without_ending(foreign.annotator.as_deref())),
             Some(title) => title,
             None => format!("{}-{}.txt", stem(&input.new), foreign.line),
         };

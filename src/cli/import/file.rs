@@ -13,6 +13,7 @@ use crate::corpus::text_file;
 use crate::failure::Failure;
 use crate::formats::Format;
 use crate::formats::engine::import::{ByteSource, Import, ImportError, ImportOptions, Imported, Source, TextRows};
+use crate::formats::wire::imported::person;
 use crate::say::{capital, shell_word, shown};
 use crate::tags::scheme::Scheme;
 
@@ -31,6 +32,15 @@ pub(super) struct ImportFile {
     ending: &'static str,
     mark: FileState,
     beside: Option<PathBuf>,
+    /// The one whom the file or its folder is named after.
+    owner: Option<FileOwner>,
+}
+
+/// The one whom a file is by, as its path says.
+struct FileOwner {
+    name: String,
+    /// The folder of that name, with `/`, if the path of a new document begins with it.
+    folder: String,
 }
 
 /// Returns the files that are given, and the files of the format in the folders that are given, by name.
@@ -58,7 +68,20 @@ pub(super) fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFil
             inputs.push(ImportFile::new(file, &inside, &inside, format)?);
         }
     }
+    if inputs.len() > 1 && format.is_one_file() {
+        // One file may be called anything; of several, each is called after whom it is by.
+        inputs.iter_mut().for_each(ImportFile::owned_by_name);
+    }
     Ok(inputs)
+}
+
+/// Returns whom a file is by, as its folders say: `annotator=ana`, or the first in the folder that was given.
+fn owner(path: &str, new: &str) -> Option<FileOwner> {
+    const COLUMN: &str = "annotator=";
+    let first = new.split_once('/').map(|(folder, _)| folder);
+    let named = path.split('/').find(|part| part.starts_with(COLUMN)).or(first)?;
+    let folder = if first == Some(named) { format!("{named}/") } else { String::new() };
+    Some(FileOwner { name: named.strip_prefix(COLUMN).unwrap_or(named).into(), folder })
 }
 
 fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
@@ -85,7 +108,27 @@ impl ImportFile {
         let text = format.files.text().map(|ending| path.with_extension(ending));
         let beside = text.filter(|text| *text != path && may_be_file(text));
         let words = |path: &Path| path.to_string_lossy().replace('\\', "/").trim_start_matches("./").to_string();
-        Ok(ImportFile { name: words(name), new: words(new), ending: format.files.ending(), path, mark, beside })
+        let (name, new) = (words(name), words(new));
+        let owner = owner(&words(&path), &new);
+        Ok(ImportFile { name, new, ending: format.files.ending(), path, mark, beside, owner })
+    }
+
+    /// Says that the file is by the one whom it is named after, if its folders name nobody.
+    fn owned_by_name(&mut self) {
+        let stem = self.new.rsplit_once('.').map_or(self.new.as_str(), |(stem, _)| stem);
+        let named = || Some(FileOwner { name: person(stem)?, folder: String::new() });
+        self.owner = self.owner.take().or_else(named);
+    }
+
+    /// Returns the one whom the file or its folder is named after.
+    pub(super) fn owner(&self) -> Option<&str> {
+        self.owner.as_ref().map(|owner| owner.name.as_str())
+    }
+
+    /// Returns a path without the folder that is named after an annotator, if it begins with that.
+    pub(super) fn without_owner<'a>(&self, path: &'a str, annotator: Option<&str>) -> &'a str {
+        let owner = self.owner.as_ref().filter(|owner| Some(owner.name.as_str()) == annotator);
+        owner.and_then(|owner| path.strip_prefix(owner.folder.as_str())).unwrap_or(path)
     }
 
     /// Returns the path, safe to show.
@@ -108,10 +151,11 @@ impl ImportFile {
         self.path.canonicalize().ok()
     }
 
-    /// Returns the name for a new document, without the extension of the format.
-    pub(super) fn without_ending(&self) -> String {
-        let stem = self.new.strip_suffix(self.ending).and_then(|stem| stem.strip_suffix('.'));
-        stem.unwrap_or(&self.new).into()
+    /// Returns the name for a new document by an annotator, without the extension of the format.
+    pub(super) fn without_ending(&self, annotator: Option<&str>) -> String {
+        let new = self.without_owner(&self.new, annotator);
+        let stem = new.strip_suffix(self.ending).and_then(|stem| stem.strip_suffix('.'));
+        stem.unwrap_or(new).into()
     }
 
     /// Returns the text of the text file beside this one, if there is one.

@@ -10,6 +10,8 @@ pub enum Aspect {
     Overlaps,
     /// Tags under labels that the scheme does not have.
     Undeclared,
+    /// The names of several annotators of one document.
+    Annotators,
     /// Labels to the letter.
     Labels,
     /// Tags that begin or end with blanks.
@@ -72,6 +74,7 @@ impl Aspect {
         match self {
             Aspect::Overlaps => "overlapping tags left out",
             Aspect::Undeclared => "tags left out, because corpus.ron does not declare their labels",
+            Aspect::Annotators => "documents of several annotators written without their names",
             Aspect::Labels => "labels spelt differently",
             Aspect::Blanks => "tags without the blanks at their ends, or with nothing but blanks",
             Aspect::InWords => "tags that begin or end inside a word",

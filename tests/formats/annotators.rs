@@ -1,0 +1,96 @@
+//! Tests whose layer the tags of a file go to, when the file itself does not say it.
+
+use crate::readable::Corpus;
+
+const TEXT: &str = "Rents rose 7%.\n";
+const FOLDERS: (&str, &str) = ("annotations/corpus.ron", "(format: 1)");
+
+/// A corpus in which ana has tagged two texts, and ben one of them.
+fn corpus() -> Corpus {
+    let span =
+        |start: usize, end: usize, label: &str| format!("{{\"label\": {label:?}, \"start\": {start}, \"end\": {end}}}");
+    let line = |id: &str, who: &str, text: &str, spans: &str| {
+        format!("{{\"id\": {id:?}, \"annotator\": {who:?}, \"text\": {text:?}, \"spans\": [{spans}]}}\n")
+    };
+    let lines = [
+        line("a.txt", "ana", TEXT, &[span(0, 5, "claim"), span(11, 13, "figure")].join(", ")),
+        line("a.txt", "ben", TEXT, &span(0, 10, "claim")),
+        line("may/b.txt", "ana", "Wages fell.\n", &span(0, 5, "claim")),
+    ];
+    let corpus = Corpus::of(&[FOLDERS]);
+    corpus.import("jsonl", "in.jsonl", lines.concat(), &["--all"]);
+    corpus
+}
+
+#[track_caller]
+fn has_all(corpus: &Corpus, format: &str) {
+    let tags = |document: &str, who: &str| {
+        corpus.tags(document, who).into_iter().map(|(label, quote)| format!("{label} {quote}")).collect::<Vec<_>>()
+    };
+    assert_eq!(tags("a.txt", "ana"), ["claim Rents", "figure 7%"], "{format}");
+    assert_eq!(tags("a.txt", "ben"), ["claim Rents rose"], "{format}");
+    assert_eq!(tags("may/b.txt", "ana"), ["claim Wages"], "{format}");
+}
+
+#[test]
+fn an_export_of_several_comes_in_again_as_their_layers() {
+    let corpus = corpus();
+    for (format, more, has_text) in [
+        ("brat", &[][..], true),
+        ("webanno", &[], true),
+        ("web-annotation", &[], false),
+        ("conll", &["--partition", "annotator"], false),
+    ] {
+        let out = format!("../out-{format}");
+        corpus.expect(0, &[&["export", format, "--all", "-o", out.as_str()], more].concat());
+        let texts = [FOLDERS, ("a.txt", TEXT), ("may/b.txt", "Wages fell.\n")];
+        let other = Corpus::of(if has_text { &texts[..1] } else { &texts });
+        let said = other.expect(0, &["import", format, corpus.0.path(&out).to_str().unwrap(), "--all"]);
+        assert_eq!(said.contains("after: ana and ben"), format != "web-annotation", "{format}: {said}");
+        has_all(&other, format);
+    }
+    let said = corpus.expect(1, &["export", "conll", "--all", "-o", "all.conll", "--strict"]);
+    assert!(
+        said.contains("documents of several annotators written without their names: 1, such as a.txt (ana and ben)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_folder_of_the_corpus_is_no_annotator() {
+    let corpus = corpus();
+    corpus.expect(0, &["export", "brat", "--annotator", "ana", "-o", "../out"]);
+    let said = corpus.expect(2, &["import", "brat", "../out", "--all"]);
+    assert!(said.contains("out/may/b.ann:1: the record has no annotator"), "{said}");
+}
+
+#[test]
+fn of_several_files_each_is_by_the_one_whom_it_is_named_after() {
+    let line = |end: usize| format!("{{\"text\": {TEXT:?}, \"label\": [[0, {end}, \"claim\"]]}}");
+    let corpus = Corpus::of(&[("a.txt", TEXT), ("in/admin.jsonl", &line(5)), ("in/anna.jsonl", &line(10))]);
+    for files in [&["in"][..], &["in/admin.jsonl", "in/anna.jsonl"]] {
+        let said = corpus.expect(0, &[&["import", "doccano"], files, &["--all"]].concat());
+        assert!(
+            said.contains("the annotators are those that folders or files are named after: admin and anna"),
+            "{said}"
+        );
+        assert_eq!((corpus.tags("a.txt", "admin").len(), corpus.tags("a.txt", "anna").len()), (1, 1));
+    }
+}
+
+#[test]
+fn the_way_out_of_a_file_of_which_some_records_name_nobody_is_no_circle() {
+    let line = |by: &str, end: usize| format!("{{\"text\": {TEXT:?}, {by}\"label\": [[0, {end}, \"claim\"]]}}\n");
+    let lines = [line("\"annotator\": \"ana\", ", 5), line("\"annotator\": \"ben\", ", 10), line("", 13)].concat();
+    let corpus = Corpus::of(&[("a.txt", TEXT), ("in.jsonl", &lines)]);
+    let said = corpus.expect(2, &["import", "doccano", "in.jsonl", "--annotator", "me"]);
+    assert!(said.contains("the files are by ana and ben") && said.contains("--all for each"), "{said}");
+    let said = corpus.expect(2, &["import", "doccano", "in.jsonl", "--all"]);
+    assert!(
+        said.contains("in.jsonl:3: the record has no annotator") && said.contains("--all --annotator NAME"),
+        "{said}"
+    );
+    corpus.expect(0, &["import", "doccano", "in.jsonl", "--all", "--annotator", "me"]);
+    let quotes = ["ana", "ben", "me"].map(|who| corpus.tags("a.txt", who).remove(0).1);
+    assert_eq!(quotes, ["Rents", "Rents rose", "Rents rose 7%"]);
+}
