@@ -4,6 +4,7 @@
 //! ```text
 //!   layers ─▶ [select]  labels, reviewed, gold ─▶ records to export + LeftOut, counted
 //!   documents ─▶ [split]  train, dev, test; pairs stay together
+//!   origins ─▶ [sources]  sources.csv, beside a format that has no place for them
 //!   all of it ─▶ [card]  README.md of the folder
 //! ```
 //!
@@ -11,4 +12,5 @@
 
 pub(crate) mod card;
 pub(crate) mod select;
+pub(crate) mod sources;
 pub(crate) mod split;

@@ -35,7 +35,7 @@
 
 mod brat;
 mod conll;
-mod csv;
+pub(crate) mod csv;
 mod doccano;
 pub mod engine;
 mod hf;

@@ -26,9 +26,10 @@ use crate::cli::note;
 use crate::corpus::scope::Scope;
 use crate::dataset::card::Card;
 use crate::dataset::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
+use crate::dataset::sources::{SOURCES, SourceTable};
 use crate::dataset::split::Split;
 use crate::failure::Failure;
-use crate::formats::engine::loss::Losses;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{ExportOption, ExportOptions, ExportSettings, Flatten, RecordUnit, Tagging};
 use crate::formats::{self, FORMATS, Format, LEFT_OUT};
 use crate::say::{and, count, shown};
@@ -195,11 +196,24 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let files = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
     let mut card = Card::new(format, settings, &scope, split.as_ref(), &criteria, files);
     let streams = ExportStreams::begin(format, settings, &layout, &mut output)?;
-    let mut run = ExportRun { scope: &scope, criteria: &criteria, streams, output: &mut output, card: &mut card };
+    let mut sources = SourceTable::default();
+    let mut run = ExportRun {
+        scope: &scope,
+        criteria: &criteria,
+        streams,
+        output: &mut output,
+        card: &mut card,
+        sources: &mut sources,
+    };
     let left_out = run.write(&records)?;
     let mut losses = run.streams.end(&mut output)?;
     // A link to a tag that was left out is lost, and nobody has asked for that.
     losses.join(left_out.losses.clone());
+    if let Some(table) = sources.csv().filter(|_| output.is_folder() && !format.holds.contains(&Aspect::Provenance)) {
+        output.whole(SOURCES, table.as_bytes())?;
+        losses.forget(Aspect::Provenance);
+        card.sources = true;
+    }
     tell(&losses, &left_out);
     let of: Vec<usize> = records.iter().map(|record| record.part).collect();
     let empty = split.as_ref().map(|split| split.empty(&of)).unwrap_or_default();

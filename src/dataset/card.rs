@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt::{self, Write};
 
 use super::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
+use super::sources::SOURCES;
 use super::split::Split;
 use crate::corpus::scope::Scope;
 use crate::formats::Format;
@@ -49,6 +50,8 @@ pub(crate) struct Card<'a> {
     files: Vec<String>,
     /// The number of documents in each language, by its code.
     languages: BTreeMap<String, usize>,
+    /// Whether a table beside the files says where the texts came from.
+    pub sources: bool,
     /// The licences that the originals of the texts state.
     licenses: BTreeMap<String, usize>,
     /// The documents that were counted, if one can be in several records.
@@ -100,6 +103,7 @@ impl<'a> Card<'a> {
             agreement: several.then(|| (Measuring::new(scope.annotators.len(), labels, AgreementUnit::Words), 0)),
             files,
             languages: BTreeMap::new(),
+            sources: false,
             licenses: BTreeMap::new(),
             seen: HashSet::new(),
         }
@@ -115,11 +119,11 @@ impl<'a> Card<'a> {
     }
 
     fn count(&mut self, part: usize, exchange: &ExportedDocument) {
-        let stated = exchange.origin.and_then(|origin| origin.language.as_deref()).and_then(hub::code);
+        let stated = exchange.origin.and_then(|origin| origin.stated.language.as_deref()).and_then(hub::code);
         let language =
             stated.unwrap_or_else(|| self.scope.corpus.language(exchange.name, exchange.document.text()).code.clone());
         *self.languages.entry(language).or_default() += 1;
-        if let Some(license) = exchange.origin.and_then(|origin| origin.license.as_ref()) {
+        if let Some(license) = exchange.origin.and_then(|origin| origin.stated.license.as_ref()) {
             *self.licenses.entry(license.clone()).or_default() += 1;
         }
         let whole = &mut self.parts[part];
@@ -251,6 +255,9 @@ impl<'a> Card<'a> {
             writeln!(out, "Tags left out on purpose: {left_out}.\n")?;
         }
         self.columns(out)?;
+        if self.sources {
+            writeln!(out, "`{SOURCES}` says where the texts came from.\n")?;
+        }
         if !losses.is_empty() {
             writeln!(out, "## What the format does not hold\n")?;
             for (aspect, loss) in losses.iter() {

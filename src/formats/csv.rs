@@ -125,7 +125,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
 }
 
 /// Returns the rows, with quotation marks where they are needed.
-fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+pub(crate) fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
     for row in rows {
         // Writing into memory does not fail, and all rows have the same length.
@@ -135,7 +135,7 @@ fn rows(rows: impl IntoIterator<Item = Vec<String>>) -> String {
 }
 
 /// Returns a cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.into() }
 }
 

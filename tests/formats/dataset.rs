@@ -159,10 +159,37 @@ fn where_a_text_came_from_goes_out_and_comes_in() {
     assert_eq!(rows[1]["origin"]["title"], "", "nobody knows");
     let other = Folder::new(&[("in.jsonl", &out)]);
     expect(&other, 0, &["import", "jsonl", "in.jsonl", "--all"]);
-    let again = lines(&expect(&other, 0, &["export", "jsonl", "--annotator", "ana"]).0);
+    let mut again = lines(&expect(&other, 0, &["export", "jsonl", "--annotator", "ana"]).0);
+    // Which file it was is known in the corpus that was exported, and only there.
+    let file = serde_json::json!(["a.html", "9f", "diptych 0.1.0"]);
+    assert_eq!(
+        ["original", "sha256", "converter"].map(|name| rows[0]["origin"][name].clone()).to_vec(),
+        *file.as_array().unwrap()
+    );
+    for name in ["original", "sha256", "converter"] {
+        again[0]["origin"][name] = rows[0]["origin"][name].clone();
+    }
     assert_eq!(again, rows);
     let (_, said) = expect(&folder, 1, &["export", "csv", "--annotator", "ana", "--strict", "-o", "../out.csv"]);
     assert!(said.contains("documents written without where they came from: 1, such as a.txt"), "{said}");
+}
+
+#[test]
+fn a_folder_says_beside_the_files_where_the_texts_came_from() {
+    let folder = corpus();
+    for format in ["brat", "conll", "hf", "csv", "web-annotation"] {
+        let at = format!("../{format}");
+        let (_, said) = expect(&folder, 0, &["export", format, "--all", "-o", &at]);
+        assert!(!said.contains("where they came from"), "{format}: {said}");
+        let table = folder.read(&format!("{at}/sources.csv"));
+        let row = "a.txt,Prices: “up”,Ann Lee; B,2026-05-03,,,en-GB,CC BY 4.0,a.html,9f,diptych 0.1.0\r\n";
+        assert!(table.ends_with(row) && table.lines().count() == 2, "{format}: {table}");
+        assert!(folder.read(&format!("{at}/README.md")).contains("`sources.csv` says"), "{format}");
+    }
+    let (_, said) = expect(&folder, 0, &["import", "csv", "../csv", "--all"]);
+    assert!(said.contains("0 tags"), "{said}");
+    expect(&folder, 0, &["export", "jsonl", "--all", "-o", "../rows"]);
+    assert!(!folder.path("../rows/sources.csv").exists(), "the rows say it themselves");
 }
 
 #[test]

@@ -130,7 +130,7 @@ fn jsonl_has_every_key_on_every_line() {
         line,
         concat!(
             r#"{"id":"a.txt","annotator":"ana","offsets":"code points","text":"😀 Prices rose 5% in May,\nINSEE said.","#,
-            r#""origin":{"title":"","authors":[],"date":"","address":"","publisher":"","language":"","license":""},"status":"in progress","reason":"","since":"","spans":["#,
+            r#""origin":{"title":"","authors":[],"date":"","address":"","publisher":"","language":"","license":"","original":"","sha256":"","converter":""},"status":"in progress","reason":"","since":"","spans":["#,
             r#"{"id":"t-1","label":"claim","start":2,"end":16,"quote":"Prices rose 5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
             r#"{"id":"t-2","label":"figure","start":14,"end":16,"quote":"5%","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]},"#,
             r#"{"id":"t-3","label":"source","start":25,"end":30,"quote":"INSEE","note":"","attributes":[],"score":"","at":"2026-11-22T04:17:00Z","was":"","rival":"","from":[],"via":[]}],"#,

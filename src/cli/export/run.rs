@@ -8,14 +8,14 @@ use super::super::scope;
 use super::output::ExportOutput;
 use super::records::RecordPlan;
 use super::streams::ExportStreams;
-use crate::convert::TextOrigin;
 use crate::corpus::problem::Problem;
-use crate::corpus::provenance::Provenances;
+use crate::corpus::provenance::{Provenance, Provenances};
 use crate::corpus::scope::Scope;
 use crate::dataset::card::Card;
 use crate::dataset::select::{Criteria, LeftOut};
+use crate::dataset::sources::SourceTable;
 use crate::failure::Failure;
-use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
+use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin};
 use crate::tags::Records;
 use crate::text::Document;
 
@@ -31,13 +31,15 @@ pub(super) struct ExportRun<'a, 'b> {
     pub output: &'b mut ExportOutput,
     /// The card that counts what is written.
     pub card: &'b mut Card<'a>,
+    /// Where the texts came from.
+    pub sources: &'b mut SourceTable,
 }
 
 /// A document, and the layers on it that are exported.
 struct DocumentRead {
     document: Document,
     layers: Vec<(String, Records)>,
-    origin: Option<TextOrigin>,
+    origin: Option<Provenance>,
     left_out: LeftOut,
 }
 
@@ -87,22 +89,28 @@ impl ExportRun<'_, '_> {
         let others = read.partner.as_ref().map(layers_of).unwrap_or_default();
         let names = plan.partner.as_deref().zip(read.partner.as_ref());
         let partner = names.map(|(name, read)| ExportedDocument {
-            origin: read.origin.as_ref(),
+            origin: read.origin.as_ref().map(exported_origin),
             ..ExportedDocument::new(name, &read.document, &others)
         });
         let exported = ExportedDocument {
-            origin: read.document.origin.as_ref(),
+            origin: read.document.origin.as_ref().map(exported_origin),
             partner: partner.as_ref(),
             ..ExportedDocument::new(&plan.document, &read.document.document, &layers)
         };
         if !exported.annotators().is_empty() {
             self.streams.document(plan.part, &exported, self.output)?;
             self.card.add(plan.part, &exported);
+            self.sources.add(&exported);
         }
         left_out.join(read.document.left_out);
         left_out.join(read.partner.map(|partner| partner.left_out).unwrap_or_default());
         Ok(())
     }
+}
+
+fn exported_origin(source: &Provenance) -> ExportedOrigin<'_> {
+    let Provenance { original, sha256, converter, origin, .. } = source;
+    ExportedOrigin { stated: origin, original, sha256, converter }
 }
 
 fn layers_of(read: &DocumentRead) -> Vec<ExportedLayer<'_>> {
@@ -127,6 +135,5 @@ fn read(scope: &Scope, criteria: &Criteria, origins: &Provenances, name: &str) -
         let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
         layers.push((annotator.clone(), records));
     }
-    let origin = origins.get(name).map(|source| source.origin).filter(|origin| *origin != TextOrigin::default());
-    Ok(DocumentRead { document, layers, origin, left_out })
+    Ok(DocumentRead { document, layers, origin: origins.get(name), left_out })
 }

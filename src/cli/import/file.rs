@@ -10,6 +10,7 @@ use crate::corpus::file_state::{FileState, is_free, may_be_file};
 use crate::corpus::listing::entries;
 use crate::corpus::problem::Problem;
 use crate::corpus::text_file;
+use crate::dataset::sources::SOURCES;
 use crate::failure::Failure;
 use crate::formats::Format;
 use crate::formats::engine::import::{ByteSource, Import, ImportError, ImportOptions, Imported, Source, TextRows};
@@ -86,10 +87,12 @@ fn owner(path: &str, new: &str) -> Option<FileOwner> {
 
 fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Problem> {
     for (path, kind) in entries(folder)? {
-        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if kind.is_dir() && !is_hidden {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        // The table that an export writes beside its files has no tags.
+        let is_left_out = name.starts_with('.') || name == SOURCES;
+        if kind.is_dir() && !is_left_out {
             walk(&path, ending, found)?;
-        } else if !is_hidden && path.extension().is_some_and(|end| end == ending) && may_be_file(&path) {
+        } else if !is_left_out && path.extension().is_some_and(|end| end == ending) && may_be_file(&path) {
             found.push(path);
         }
     }

@@ -150,6 +150,11 @@ impl Losses {
         self.0.get(&part).map_or(0, |loss| loss.count)
     }
 
+    /// Forgets the losses of an aspect, which was kept in another way.
+    pub fn forget(&mut self, part: Aspect) {
+        self.0.remove(&part);
+    }
+
     /// Returns all losses, the gravest first.
     pub fn iter(&self) -> impl Iterator<Item = (Aspect, &Loss)> {
         self.0.iter().map(|(part, loss)| (*part, loss))

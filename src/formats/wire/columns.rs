@@ -93,6 +93,9 @@ const ORIGIN: &[Column] = &[
     column("publisher", Text, "Who published it"),
     column("language", Text, "Its language, a tag of BCP 47"),
     column("license", Text, "Its licence, or the address of that"),
+    column("original", Text, "The file that the text was made of, in the corpus that was exported"),
+    column("sha256", Text, "The SHA-256 of that file"),
+    column("converter", Text, "The program that made the text of it"),
 ];
 
 const SPAN: &[Column] = &[

@@ -16,9 +16,22 @@ pub struct ExportedDocument<'a> {
     /// The layers on it.
     pub layers: &'a [ExportedLayer<'a>],
     /// Where the text came from, as far as that is known.
-    pub origin: Option<&'a TextOrigin>,
+    pub origin: Option<ExportedOrigin<'a>>,
     /// The document that is read beside it and goes into the same record, in an export [by pairs](RecordUnit::Pair).
     pub partner: Option<&'a ExportedDocument<'a>>,
+}
+
+/// Where a text came from.
+#[derive(Clone, Copy)]
+pub struct ExportedOrigin<'a> {
+    /// What the original says of itself.
+    pub stated: &'a TextOrigin,
+    /// The path of the original from the folder with `annotations/`.
+    pub original: &'a str,
+    /// The SHA-256 of the original.
+    pub sha256: &'a str,
+    /// The program that made the text of it, with its version.
+    pub converter: &'a str,
 }
 
 /// The layer of one annotator on a document.

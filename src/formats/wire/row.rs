@@ -75,7 +75,7 @@ pub(crate) struct TablePair<'a> {
     pub right: TableRow<'a>,
 }
 
-/// What the original of a text says of itself.
+/// Where a text came from: what the original says of itself, and which file it was.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct TableOriginOfText<'a> {
     /// The headline.
@@ -99,6 +99,15 @@ pub(crate) struct TableOriginOfText<'a> {
     /// Its licence.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub license: Cow<'a, str>,
+    /// The path of the original.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub original: Cow<'a, str>,
+    /// Its SHA-256.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub sha256: Cow<'a, str>,
+    /// What made the text of it.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    pub converter: Cow<'a, str>,
 }
 
 /// A tag.

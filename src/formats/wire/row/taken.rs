@@ -6,9 +6,8 @@ use super::{
     TableAttribute, TableJudged, TableLink, TableOrigin, TableOriginOfText, TablePair, TablePlace, TableRemark,
     TableRow, TableSpan, TableVerdict, TableVia,
 };
-use crate::convert::TextOrigin;
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
+use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin};
 use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::Decision;
@@ -96,7 +95,8 @@ impl<'a> TablePair<'a> {
 }
 
 impl<'a> TableOriginOfText<'a> {
-    fn of(origin: &'a TextOrigin) -> TableOriginOfText<'a> {
+    fn of(origin: ExportedOrigin<'a>) -> TableOriginOfText<'a> {
+        let ExportedOrigin { stated: origin, original, sha256, converter } = origin;
         let words = |field: &'a Option<String>| Cow::from(field.as_deref().unwrap_or_default());
         TableOriginOfText {
             title: words(&origin.title),
@@ -106,6 +106,9 @@ impl<'a> TableOriginOfText<'a> {
             publisher: words(&origin.publisher),
             language: words(&origin.language),
             license: words(&origin.license),
+            original: original.into(),
+            sha256: sha256.into(),
+            converter: converter.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::*;
 use crate::convert::TextOrigin;
 use crate::formats::wire::columns::{COLUMNS, Column, ColumnType, PAIR_COLUMNS};
-use crate::formats::wire::exported::{ExportedDocument, ExportedLayer};
+use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin};
 use crate::tags::remark::{DECLINED, Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::{Decision, Verdict};
@@ -89,7 +89,8 @@ fn a_row_has_the_columns_that_are_declared() {
     let records = records(&document);
     let layers = [ExportedLayer { annotator: "ana", records: &records }];
     let origin = TextOrigin { authors: vec!["Ann Lee".into()], ..TextOrigin::default() };
-    let exported = ExportedDocument { origin: Some(&origin), ..ExportedDocument::new("a.txt", &document, &layers) };
+    let origin = ExportedOrigin { stated: &origin, original: "a.html", sha256: "9f", converter: "diptych" };
+    let exported = ExportedDocument { origin: Some(origin), ..ExportedDocument::new("a.txt", &document, &layers) };
     are_of(COLUMNS, &serde_json::to_value(TableRow::of(&exported, &layers[0])).unwrap(), "");
     let pair = TablePair::of(&exported, &exported, "ana", &records);
     are_of(PAIR_COLUMNS, &serde_json::to_value(pair).unwrap(), "");
