@@ -44,6 +44,9 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
+/// The columns with the words around a quote, which are read and not written.
+const AROUND: [&str; 2] = ["prefix", "suffix"];
+
 /// The columns of every table.
 const COLUMNS: [&str; 14] = [
     "document",
@@ -160,20 +163,26 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
         named(name).or_else(|| others.filter_map(|(_, other)| named(other)).next())
     };
     let needed = |name: &str| column(name).ok_or_else(|| ImportError::new(1, format!("there is no column `{name}`")));
-    let (label, start, end) = (needed("label")?, needed("start")?, needed("end")?);
+    let label = needed("label")?;
+    // Without offsets, the words tell the places.
+    let is_placed = column("quote").is_none() || column("start").or(column("end")).is_some();
+    let (start, end) = if is_placed { (Some(needed("start")?), Some(needed("end")?)) } else { (None, None) };
     // Without a column for it, the table is about one text, and named after that.
     let stem = source.path.strip_suffix(".csv").unwrap_or(source.path);
     let own = vec![stem.to_string(), format!("{stem}.txt")];
-    let is_column = |at: usize| COLUMNS.into_iter().any(|name| column(name) == Some(at));
+    let is_column = |at: usize| COLUMNS.into_iter().chain(AROUND).any(|name| column(name) == Some(at));
     let others: Vec<(usize, &str)> =
         head.iter().map(meant).enumerate().filter(|(at, name)| !is_column(*at) && !name.is_empty()).collect();
     let mut found: Vec<ImportedDocument> = Vec::new();
     for (row, line) in parse(record.text, record.line, comma)? {
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
         let named = |name: &str| column(name).map(cell).unwrap_or_default();
-        let number = |at: usize| {
-            offset(cell(at).trim()).ok_or_else(|| ImportError::new(line, format!("`{}` is no offset", cell(at))))
+        let offset_in = |at: Option<usize>| at.map(cell).unwrap_or_default().trim().to_string();
+        let number = |at: Option<usize>| {
+            let cell = offset_in(at);
+            offset(&cell).ok_or_else(|| ImportError::new(line, format!("`{cell}` is no offset")))
         };
+        let has_place = [start, end].into_iter().any(|at| !offset_in(at).is_empty());
         let document = some(named("document"));
         let is_named_by_file = document.is_none();
         let names = document.map_or_else(|| own.clone(), |name| vec![name]);
@@ -182,15 +191,13 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             found.push(ImportedDocument { names, is_named_by_file, annotator, line, ..ImportedDocument::default() });
         }
         let Some(last) = found.last_mut() else { continue };
-        if [label, start, end].into_iter().all(|at| cell(at).trim().is_empty()) && named("quote").is_empty() {
+        if cell(label).trim().is_empty() && !has_place && named("quote").is_empty() {
             continue;
         }
         let parts = match (number(start), number(end)) {
             (Ok(start), Ok(end)) => vec![(start, end)],
             // A row without offsets has a quote that tells the place.
-            _ if [start, end].into_iter().all(|at| cell(at).trim().is_empty()) && !named("quote").is_empty() => {
-                Vec::new()
-            }
+            _ if !has_place && !named("quote").is_empty() => Vec::new(),
             (Err(fault), _) | (_, Err(fault)) => {
                 last.faults.push(fault);
                 continue;
@@ -203,6 +210,8 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             label: cell(label),
             parts,
             quote: some(named("quote")),
+            prefix: named("prefix"),
+            suffix: named("suffix"),
             note: named("note"),
             at: named("at"),
             score: named("score").trim().parse().ok(),

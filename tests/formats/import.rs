@@ -209,7 +209,7 @@ fn what_does_not_fit_is_refused_whole_with_file_and_line() {
         " claim 2..8 says “Pricey”, but “Prices” stands there",
     );
     starts(&span("\"start\": 2, \"end\": 800"), " claim 2..800 is not in the text");
-    starts(&span("\"start\": 2"), "56: the field `end` is missing");
+    starts(&span("\"start\": 2"), " claim: the field `end` is missing");
     starts("{\"id\": \"a.txt\", \"spans\": [{\"label\": \" \", \"start\": 2, \"end\": 8}]}", " a tag has no label");
     starts("{\"id\": \"gone.txt\", \"spans\": []}", " there is no document gone.txt here");
     starts("{\"id\": \"../x.txt\", \"text\": \"x\"}", " `../x.txt` leads out of the texts");

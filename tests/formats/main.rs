@@ -9,6 +9,7 @@ mod export;
 mod formats;
 mod import;
 mod mixed;
+mod quotes;
 mod readable;
 mod readers;
 mod shapes;

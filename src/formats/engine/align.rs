@@ -140,9 +140,13 @@ fn within(
     let others = || OffsetUnit::ALL.into_iter().filter(|other| *other != measure);
     let in_measure = |measure| places::by_offsets(imported, document, measure);
     let places = in_measure(measure);
-    let wrong = imported.tags.iter().zip(&places).find(|(_, place)| place.is_err());
+    let wrong = imported.tags.iter().zip(&places).find(|(tag, place)| place.is_err() && !tag.parts.is_empty());
+    let fits = |other: &OffsetUnit| {
+        // A tag that has words alone fits in no measure.
+        imported.tags.iter().zip(in_measure(*other)).all(|(tag, place)| place.is_ok() || tag.parts.is_empty())
+    };
     if let Some((tag, _)) = wrong
-        && let Some(other) = others().find(|other| in_measure(*other).iter().all(Result::is_ok))
+        && let Some(other) = others().find(fits)
     {
         return (Vec::new(), Some(shifted(tag.line, measure, other)));
     }

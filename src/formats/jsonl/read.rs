@@ -10,8 +10,8 @@ use crate::formats::wire::columns::{COLUMNS, PAIR_COLUMNS};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
 use crate::formats::wire::json::{self, Fields, some};
 use crate::formats::wire::row::{
-    TableAttribute, TableJudged, TableOrigin, TableOriginOfText, TablePlace, TableRemark, TableRow, TableVerdict,
-    TableVia,
+    TableAttribute, TableJudged, TableOrigin, TableOriginOfText, TablePlace, TableRemark, TableRow, TableSpan,
+    TableVerdict, TableVia,
 };
 use crate::tags::remark::{Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Target};
@@ -58,12 +58,21 @@ fn others(object: &str, columns: &[crate::formats::wire::columns::Column]) -> Lo
 
 /// Returns the contents of a row.
 fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
-    let tags = row.spans.into_iter().map(|tag| ImportedTag {
+    let mut faults = Vec::new();
+    let is_half = |tag: &&TableSpan| tag.start.is_some() != tag.end.is_some();
+    for half in row.spans.iter().filter(is_half) {
+        let field = if half.end.is_none() { "end" } else { "start" };
+        faults.push(ImportError::new(line, format!("{}: the field `{field}` is missing", half.label)));
+    }
+    let whole = row.spans.into_iter().filter(|tag| !is_half(&tag));
+    let tags = whole.map(|tag| ImportedTag {
         id: ours("t", &tag.id),
         key: tag.id.into(),
         label: tag.label.into(),
-        parts: vec![(tag.start, tag.end)],
+        parts: tag.start.zip(tag.end).into_iter().collect(),
         quote: some(tag.quote.into()),
+        prefix: tag.prefix.into(),
+        suffix: tag.suffix.into(),
         note: tag.note.into(),
         attributes: pairs(tag.attributes),
         score: tag.score.parse().ok(),
@@ -85,7 +94,6 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         rival: some(link.rival.into()),
         line,
     });
-    let mut faults = Vec::new();
     let mut verdicts = Vec::new();
     for of in row.verdicts {
         match verdict(of) {

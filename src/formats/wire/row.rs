@@ -119,13 +119,21 @@ pub(crate) struct TableSpan<'a> {
     /// Its label.
     #[serde(borrow)]
     pub label: Cow<'a, str>,
-    /// Where it begins, counted as [`TableRow::offsets`] says.
-    pub start: usize,
+    /// Where it begins, counted as [`TableRow::offsets`] says; `None` in a line that tells the place by the words alone.
+    #[serde(default)]
+    pub start: Option<usize>,
     /// Where it ends, exclusive.
-    pub end: usize,
+    #[serde(default)]
+    pub end: Option<usize>,
     /// The words under it.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub quote: Cow<'a, str>,
+    /// The words before it. They are read and not written, since the offsets are.
+    #[serde(default, borrow, skip_serializing, deserialize_with = "or_default")]
+    pub prefix: Cow<'a, str>,
+    /// The words after it.
+    #[serde(default, borrow, skip_serializing, deserialize_with = "or_default")]
+    pub suffix: Cow<'a, str>,
     /// Its note.
     #[serde(default, borrow, deserialize_with = "or_default")]
     pub note: Cow<'a, str>,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Returns the pieces with a blank between two.
 pub(super) fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<'a, str> {
     let mut pieces = pieces.into_iter();
@@ -10,8 +12,16 @@ pub(super) fn joined<'a>(pieces: impl IntoIterator<Item = &'a str> + 'a) -> Cow<
 }
 
 /// Returns whether a quote has the words that are there. Some tools write a blank, `\n` or LF for a line end, and one blank
-/// for several between two words, as a browser shows them.
+/// for several between two words, as a browser shows them. Others compose the characters, or part them.
 pub(super) fn same_words(quote: &str, there: &str) -> bool {
+    if quote == there || (quote.is_ascii() && there.is_ascii()) {
+        return same_but_for_blanks(quote, there);
+    }
+    let composed = |words: &str| words.nfc().collect::<String>();
+    same_but_for_blanks(quote, there) || same_but_for_blanks(&composed(quote), &composed(there))
+}
+
+fn same_but_for_blanks(quote: &str, there: &str) -> bool {
     const LINES: [char; 3] = ['\n', '\r', '\t'];
     let otherwise = || [there.replace(LINES, " "), there.replace(['\n', '\r'], "\\n"), there.replace('\r', "")];
     quote == there

@@ -22,8 +22,10 @@ impl<'a> TableRow<'a> {
             TableSpan {
                 id: tag.id.as_str().into(),
                 label: tag.label.as_str().into(),
-                start,
-                end,
+                start: Some(start),
+                end: Some(end),
+                prefix: "".into(),
+                suffix: "".into(),
                 quote: exported.document.slice(tag.span).into(),
                 note: tag.note.as_str().into(),
                 attributes: tag.attributes.iter().map(TableAttribute::of).collect(),
