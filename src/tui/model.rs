@@ -99,7 +99,14 @@ pub(crate) enum Turn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Just {
     /// The command made this tag.
-    Tagged(Slot, Id),
+    Tagged {
+        /// The document.
+        slot: Slot,
+        /// The tag.
+        id: Id,
+        /// Whether its words had been selected.
+        was_selected: bool,
+    },
     /// The command decided on this item of a review.
     Decided(Slot, Origin),
 }

@@ -549,6 +549,34 @@ fn another_label_right_after_a_tagging_corrects_it() {
 }
 
 #[test]
+fn another_label_right_after_a_selection_was_tagged_corrects_it() {
+    let mut desk = Desk::new(&["‸Prices rose by 5% in May."]);
+    assert_eq!(desk.keys("v3wc").marked(), "⟦c Prices rose b‸y⟧ 5% in May.");
+    assert_eq!(desk.keys("f").marked(), "⟦f Prices rose b‸y⟧ 5% in May.", "and not the figure of the sentence");
+    assert_eq!(desk.keys("s").marked(), "⟦s Prices rose b‸y⟧ 5% in May.");
+    assert!(desk.keys("s").said().starts_with("already there"), "{}", desk.said());
+    assert_eq!(desk.keys("uu").marked(), "⟦c Prices rose b‸y⟧ 5% in May.");
+    assert_eq!(desk.keys("u").marked(), "«Prices rose b‸y» 5% in May.");
+    assert_eq!(desk.keys("f").marked(), "⟦f Prices rose b‸y⟧ 5% in May.", "what was selected is selected again");
+    assert_eq!(desk.keys("hf").marked(), "⟦f Prices rose ‸by⟧ ⟦f 5%⟧ in May.", "a key later, the label takes its unit");
+}
+
+#[test]
+fn the_hints_offer_no_figure_and_no_source_that_is_tagged() {
+    let mut desk = Desk::new(&["‸Some 23 of 32 members met 2% of GDP, INSEE said."]);
+    let hints = |desk: &mut Desk| {
+        desk.rest().resize(120, 24);
+        desk.frame().lines().last().unwrap_or_default().to_string()
+    };
+    assert!(hints(&mut desk).contains("figure Some 2"), "{}", hints(&mut desk));
+    desk.keys("fs");
+    assert!(hints(&mut desk).contains("figure 2% of GDP"), "{}", hints(&mut desk));
+    assert!(!hints(&mut desk).contains("INSEE"), "{}", hints(&mut desk));
+    desk.keys("f");
+    assert!(hints(&mut desk).contains("f figure  s source  "), "{}", hints(&mut desk));
+}
+
+#[test]
 fn what_is_there_already_is_said_as_a_refusal() {
     let mut desk = Desk::new(&["‸One two."]);
     desk.keys("chc");

@@ -43,7 +43,11 @@ fn tag_as(app: &mut App, number: usize) {
     }
     let slot = app.desk.pane().slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
-    let span = selected.or_else(|| under_for(app.desk.open(), &name, unit, app.desk.pane().cursor));
+    let (before, was_selected) = just_tagged(app, slot).unzip();
+    let was_selected = selected.is_some() || was_selected == Some(true);
+    // The words that were selected for the previous key are still meant: their label was a mistake.
+    let span = selected.or_else(|| before.as_ref().filter(|_| was_selected).map(|tag| tag.span));
+    let span = span.or_else(|| under_for(app.desk.open(), &name, unit, app.desk.pane().cursor));
     let Some(span) = span else { return app.say(format!("there is no {name} in this sentence")) };
     if span.is_empty() {
         return app.warn("there is nothing but white space here to tag");
@@ -53,23 +57,25 @@ fn tag_as(app: &mut App, number: usize) {
         let there = self::name(app, slot, &there);
         return app.warn(format!("already there: {there}"));
     }
-    // If the previous key tagged the same words, its label was a mistake and is replaced.
-    if let Some(tag) = just_tagged(app, slot).filter(|tag| tag.span == span) {
-        app.just = Some(Just::Tagged(slot, tag.id.clone()));
+    // If the previous key tagged the same words, its label is replaced.
+    if let Some(tag) = before.filter(|tag| tag.span == span) {
+        app.just = Some(Just::Tagged { slot, id: tag.id.clone(), was_selected });
         return super::focus::give_label(app, slot, tag, &name);
     }
     let tag = Tag::new(&name, span, &(app.setting.clock)());
     let (id, words) = (tag.id.clone(), self::name(app, slot, &tag));
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::put(tag))]) {
-        app.just = Some(Just::Tagged(slot, id));
+        app.just = Some(Just::Tagged { slot, id, was_selected });
         app.say(format!("tagged: {words}"));
     }
 }
 
-/// Returns the tag that the previous key made.
-fn just_tagged(app: &App, slot: Slot) -> Option<Tag> {
+/// Returns the tag that the previous key made, and whether its words had been selected.
+fn just_tagged(app: &App, slot: Slot) -> Option<(Tag, bool)> {
     match &app.previous {
-        Some(Just::Tagged(of, id)) if *of == slot => app.desk.shelf[slot].layer.tag(id).cloned(),
+        Some(Just::Tagged { slot: of, id, was_selected }) if *of == slot => {
+            Some((app.desk.shelf[slot].layer.tag(id)?.clone(), *was_selected))
+        }
         _ => None,
     }
 }
@@ -91,15 +97,14 @@ fn under_for(open: &Open, label: &str, unit: Unit, at: usize) -> Option<Span> {
     let here = under(open, unit, at)?;
     let is_tagged = open.layer.same(label, here).is_some();
     match unit == Unit::Figure && is_tagged {
-        true => next_figure(open, label, &quantity::all_at(open.text(), at, open.language())),
+        true => next_figure(open, label, &quantity::all_at(open.text(), at, open.language())).or(Some(here)),
         false => Some(here),
     }
 }
 
-/// Returns the first of some figures that does not have the label yet; if all have it, the first.
+/// Returns the first of some figures that does not have the label yet.
 fn next_figure(open: &Open, label: &str, figures: &[Span]) -> Option<Span> {
-    let untagged = |span: &&Span| open.layer.same(label, **span).is_none();
-    figures.iter().find(untagged).or(figures.first()).copied()
+    figures.iter().find(|span| open.layer.same(label, **span).is_none()).copied()
 }
 
 /// Returns the language in which sources are read: that of the text, if it has words for attributions; otherwise
@@ -109,13 +114,14 @@ fn language_of_sources(open: &Open) -> &'static Language {
     if language.attribution.is_empty() { language::english() } else { language }
 }
 
-/// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known.
+/// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known and do
+/// not have the label yet.
 pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let here = app.units_here.as_ref().filter(|here| here.is_in(open) && here.sentence.contains(pane.cursor))?;
     let span = match unit {
         Unit::Figure => next_figure(open, name, &here.figures.offered_at(pane.cursor)),
-        Unit::Name => here.source,
+        Unit::Name => here.source.filter(|span| open.layer.same(name, *span).is_none()),
         _ => None,
     };
     span.map(|span| open.quote(span, HINT))
