@@ -60,6 +60,13 @@ pub(crate) struct Args {
 struct CheckReport {
     /// Each finding with the path to show, sorted by path and position.
     findings: Vec<(String, Finding)>,
+    /// The number of documents and layers that were checked; `None` if a `corpus.ron` with faults prevents that.
+    checked: Option<Checked>,
+}
+
+/// How much was checked.
+#[derive(Clone, Copy, Default)]
+struct Checked {
     documents: usize,
     layers: usize,
 }
@@ -103,7 +110,7 @@ fn of_settings(faulty: &FaultyManifest) -> CheckReport {
     let FaultyManifest { path, text, manifest, faults } = faulty;
     let mut findings = check::settings(path, text, manifest, faults);
     findings.extend(key_clashes(path, text, &manifest.scheme, &Weights::default()));
-    CheckReport { findings: shown_from_here(findings), documents: 0, layers: 0 }
+    CheckReport { findings: shown_from_here(findings), checked: None }
 }
 
 /// Returns findings for labels and attributes whose keys commands have. Only the key map knows the keys of commands, so
@@ -131,17 +138,25 @@ fn tell(report: &CheckReport, format: OutputFormat, painter: &Painter) -> Result
     super::print(&match format {
         OutputFormat::Text => report.findings.iter().map(|(path, finding)| line(path, finding, painter)).collect(),
         OutputFormat::Json => {
-            let (documents, layers) = (report.documents, report.layers);
+            let Checked { documents, layers } = report.checked.unwrap_or_default();
             let counts = json!({"errors": errors, "warnings": warnings, "documents": documents, "layers": layers});
             let findings: Vec<_> = report.findings.iter().map(|(path, finding)| value(path, finding)).collect();
             format!("{}\n", json!({"findings": findings, "counts": counts}))
         }
     })?;
     if format == OutputFormat::Text {
-        let of = format!("{} on {}", say::count(report.layers, "layer"), say::count(report.documents, "document"));
+        let of = match report.checked {
+            Some(Checked { documents, layers }) => {
+                format!("{} on {}", say::count(layers, "layer"), say::count(documents, "document"))
+            }
+            None => "corpus.ron".into(),
+        };
         match errors + warnings {
             0 => eprintln!("Nothing is wrong in {of}."),
             _ => eprintln!("{} and {} in {of}.", say::count(errors, "error"), say::count(warnings, "warning")),
+        }
+        if report.checked.is_none() {
+            eprintln!("The documents and layers were not checked: correct corpus.ron first.");
         }
     }
     Ok(if errors > 0 { Answer::No } else { Answer::Done })
@@ -170,7 +185,8 @@ fn findings(scope: &Scope, weights: &Weights, args: &Args) -> CheckReport {
     let groups = check::groups(&outgoing);
     findings.extend(each(&groups, |group| check::links_into(scope, weights, group)).into_iter().flatten());
     findings.extend(check::repeated_links(scope, weights, &outgoing));
-    CheckReport { findings: shown_from_here(findings), documents: scope.documents.len(), layers }
+    let checked = Some(Checked { documents: scope.documents.len(), layers });
+    CheckReport { findings: shown_from_here(findings), checked }
 }
 
 /// Returns the findings in order, each with its path relative to this folder.

@@ -183,6 +183,11 @@ fn everything_that_is_wrong_in_corpus_ron_is_told_at_once() {
         assert!(line.starts_with(start), "{said}");
     }
     assert!(said.contains("; free keys: V, "), "{said}");
+    let told = String::from_utf8(run(&folder, &["check"]).stderr).unwrap();
+    assert_eq!(
+        told,
+        "5 errors and 0 warnings in corpus.ron.\nThe documents and layers were not checked: correct corpus.ron first.\n"
+    );
 }
 
 #[test]

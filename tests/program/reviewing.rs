@@ -280,6 +280,7 @@ fn every_column_of_the_agreement_has_its_head() {
     let heads = ends(&rows[head]);
     assert_eq!(numbers.iter().rev().skip(1).take(10).filter(|end| !heads.contains(end)).count(), 0, "{screen}");
     assert!(!screen.contains("-0.00"), "{screen}");
+    assert!(screen.contains("1st, 2nd: tags · both") && screen.contains("αu: text"), "{screen}");
     pty.send("<Esc>");
     pty.wait_until_gone("strict");
     quit(&mut pty);

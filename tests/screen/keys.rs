@@ -252,6 +252,38 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
 }
 
 #[test]
+fn a_question_and_a_message_are_both_whole_on_a_narrow_screen() {
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧, ⟦s INSEE⟧ said."]);
+    let question = "“Prices rose 5%” rests on “5%”? Enter links them, Esc gives up";
+    for width in [80, 140] {
+        desk.resize(width, 24).keys("]rrests<Enter>Q");
+        let frame = desk.frame();
+        let foot: Vec<&str> = frame.lines().rev().take(2).collect();
+        assert!(foot.iter().any(|row| row.contains(&desk.said())), "{} {frame}", desk.said());
+        assert!(foot.iter().any(|row| row.contains(question)), "{frame}");
+        desk.keys("<Esc><Esc>gg");
+    }
+}
+
+#[test]
+fn enter_is_a_hint_where_it_goes_to_another_tag_here() {
+    let mut desk = Desk::new(&["⟦c ‸Prices rose ⟦f 5%⟧⟧, said ⟦s INSEE⟧."]);
+    desk.resize(80, 24).keys("<Enter>");
+    assert!(!desk.frame().contains("Enter next here"), "{}", desk.frame());
+    desk.keys("<Esc>ww<Enter>");
+    assert!(desk.frame().contains("Enter next here"), "{}", desk.frame());
+}
+
+#[test]
+fn the_number_of_a_hit_shows_only_on_a_hit() {
+    let mut desk = Desk::new(&["‸The boots and the boots.", "One of the boots."]);
+    desk.resize(120, 24).keys("/boots<Enter>");
+    assert!(desk.frame().contains("/boots 1/2 · 1 in the right article"), "{}", desk.frame());
+    desk.keys("gg");
+    assert!(desk.frame().contains("/boots 2 hits · 1 in the right article"), "{}", desk.frame());
+}
+
+#[test]
 fn a_list_gives_the_room_that_its_words_leave_to_what_stands_at_the_right() {
     let mut desk = Desk::new(&["‸⟦f 5%⟧", "‸⟦f 6%⟧"]);
     desk.keys("]r");

@@ -51,7 +51,6 @@ pub(super) fn show(app: &mut App, measured: Option<Measured>) {
         return app.say("no article here has tags by two annotators");
     };
     super::lists::open(app, AgreementTable { measured, lines: Vec::new() });
-    app.say("both: overlap, one label · strict to type: F1 · κ, α: words · αu: text · –: undefined");
 }
 
 /// The list that shows the table of agreement.
@@ -74,6 +73,16 @@ impl Lister for AgreementTable {
     /// Returns the heads of the columns.
     fn title(&self, app: &App, _: &str) -> String {
         table(app, &self.measured).into_iter().next().map_or_else(String::new, |(_, head)| head)
+    }
+
+    /// Says what the numbers are of, in the place of the filter. The short words fit into 80 columns.
+    fn caption(&self, app: &App) -> String {
+        if app.desk.size.0 < WIDE {
+            "1st, 2nd: tags · both overlap · strict–type: F1 · κ, α: words · αu: text"
+        } else {
+            "1st, 2nd: tags · both overlap, same label · strict–type: F1 · κ, α: words · αu: text"
+        }
+        .into()
     }
 
     /// Fills in the lines: each label and all labels together, for each pair of annotators.

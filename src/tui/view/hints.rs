@@ -14,6 +14,9 @@ use crate::tui::model::overlay::Overlay;
 
 /// Draws the keys in the order of their ranks, as many as fit.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    if area.is_empty() {
+        return;
+    }
     let context = app.context();
     let keymap = &app.setting.keymap;
     let mut x = area.x + 1;

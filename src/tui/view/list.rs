@@ -59,7 +59,11 @@ fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(
     let (typed, cursor) = super::typed(&list.input, room);
     super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
     match typed.is_empty() {
-        true => quiet(app, "type to filter", inside.x + 2, inside.y, inside, buffer),
+        // A list with keys of its own has those in its caption.
+        true => {
+            let words = if list.of.context() == Context::List { list.of.caption(app) } else { "type to filter".into() };
+            quiet(app, &words, inside.x + 2, inside.y, inside, buffer);
+        }
         false => drop(super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right())),
     }
     list.typing.then_some((inside.x + 2 + cursor, inside.y))

@@ -4,6 +4,8 @@
 //!   claim “Prices rose” · note: see the table                 /rose 2/7 saved      [about], or a message, or a prompt
 //!   Enter focus  c claim  f figure  ? help                                         [hints]
 //! ```
+//!
+//! Where a message and a question do not fit beside each other, the question takes the row of the hints.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +16,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{about, hints};
 use crate::corpus::lock::Locking;
 use crate::layout::glyph::printable;
+use crate::say;
 use crate::text::search::Query;
 use crate::tui::model::App;
 use crate::tui::model::open::Saving;
@@ -23,12 +26,11 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let right = aside(app);
     let room = usize::from(area.width).saturating_sub(right.width() + 2);
-    if area.height > 1 {
-        hints::draw(app, Rect { y: area.y + 1, height: 1, ..area }, buffer);
-    }
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };
     let x = area.right().saturating_sub(right.width().try_into().unwrap_or(area.width));
     super::put(buffer, x, area.y, &right, area.right());
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        hints::draw(app, below, buffer);
         return Some(typing(
             app,
             prompt,
@@ -36,26 +38,38 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u
             buffer,
         ));
     }
-    let line = match &app.message {
-        // A message about the last item must not hide the next item, nor a question.
-        Some(message)
-            if !message.bad && (app.focused_item().is_some() || app.focused_suggestion().is_some())
-                || about::is_question(app) =>
-        {
-            // A question that waits for an answer stays visible beside a message.
-            let said = super::fit(&printable(&message.words), room / 3);
-            let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
-            line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
-            line
-        }
-        Some(message) => {
-            let style = if message.bad { app.theme.bad() } else { Style::new() };
-            Line::from(Span::styled(super::fit(&printable(&message.words), room), style))
-        }
-        None => about::line(app, room),
-    };
+    let room_below = if below.is_empty() { 0 } else { usize::from(area.width).saturating_sub(2) };
+    let (line, second) = lines(app, room, room_below);
     super::put(buffer, area.x + 1, area.y, &line, area.x + u16::try_from(room + 1).unwrap_or(area.width));
+    match second {
+        Some(line) => drop(super::put(buffer, below.x + 1, below.y, &line, below.right())),
+        None => hints::draw(app, below, buffer),
+    }
     None
+}
+
+/// Returns the line for the row of the status, at most `room` columns wide, and one for the row of the hints, if that
+/// is needed for more than the hints and has `below` columns.
+fn lines<'a>(app: &App, room: usize, below: usize) -> (Line<'a>, Option<Line<'a>>) {
+    let Some(message) = &app.message else { return (about::line(app, room), None) };
+    let words = printable(&message.words);
+    let style = if message.bad { app.theme.bad() } else { Style::new() };
+    // A message about the last item must not hide the next item, nor a question that waits for an answer.
+    let is_question = about::is_question(app);
+    let is_on_item = !message.bad && (app.focused_item().is_some() || app.focused_suggestion().is_some());
+    if !is_question && !is_on_item {
+        return (Line::from(Span::styled(super::fit(&words, room), style)), None);
+    }
+    // What is asked ends with the keys that answer, so it must not be cut.
+    let beside = about::line(app, room.saturating_sub(words.width() + 3));
+    let fits = words.width() + 3 + beside.width() <= room && !beside.to_string().ends_with('…');
+    if fits || below == 0 || !is_question && words.width() <= room / 3 {
+        let said = super::fit(&words, if fits { room } else { room / 3 });
+        let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
+        line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
+        return (line, None);
+    }
+    (Line::from(Span::styled(super::fit(&words, room), style)), Some(about::line(app, below)))
 }
 
 /// Returns the right part: keys typed so far, the search, whether everything is saved.
@@ -125,7 +139,8 @@ fn any_elsewhere(app: &App) -> Option<String> {
     })
 }
 
-/// Returns the number of the hit at the cursor and the number of all hits: `2/7`, with the hits of the other article.
+/// Returns the number of the hit at the cursor and the number of all hits: `2/7`, or only the number of all; with the
+/// hits of the other article.
 fn which(app: &App, query: &Query) -> String {
     if app.desk.panes.is_empty() {
         return String::new();
@@ -134,7 +149,10 @@ fn which(app: &App, query: &Query) -> String {
     let here = match app.search.census.get(&pane.slot) {
         None => "…".into(),
         Some(census) if census.total() == 0 => "no hit".into(),
-        Some(census) => format!("{}/{}", census.rank(open.text(), query, pane.cursor), census.total()),
+        Some(census) if pane.hits.iter().any(|hit| hit.contains(pane.cursor)) => {
+            format!("{}/{}", census.rank(open.text(), query, pane.cursor), census.total())
+        }
+        Some(census) => say::count(census.total(), "hit"),
     };
     let other = app.desk.panes.iter().enumerate().find(|(number, _)| *number != app.desk.active);
     let there = other.filter(|(_, other)| other.slot != pane.slot).and_then(|(number, other)| {

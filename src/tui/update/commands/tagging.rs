@@ -63,6 +63,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         ])
         .here(&[
             at(&[Context::Read]).rank(23),
+            at(&[Context::Focus]).rank(13).word_of(next_here),
             at(&[Context::Select])
                 .rank(20)
                 .word_of(|app, _| is_editing(app).then_some("set these ends".into()))
@@ -116,6 +117,11 @@ fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
 /// Returns shorter words for the same key when a tag is in focus.
 fn next_in_focus(app: &App, _: Topic) -> Option<Cow<'static, str>> {
     Some(if app.review_here().is_some() { "next open".into() } else { "next".into() })
+}
+
+/// Returns the words for focusing the next tag at the cursor, if there are several.
+fn next_here(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    (app.tags_under_cursor().len() > 1).then(|| "next here".into())
 }
 
 /// Returns whether the ends of a tag are being edited.
