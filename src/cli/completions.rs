@@ -2,11 +2,12 @@
 
 mod names;
 
-use clap::CommandFactory;
+use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use super::Answer;
 use crate::failure::Failure;
+use names::NamedCommand;
 
 /// Print completions of commands and options for a shell
 #[derive(Debug, clap::Args)]
@@ -26,13 +27,16 @@ pub(crate) struct Args {
 /// If they cannot be written.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let mut out = Vec::new();
-    let mut command = super::Args::command();
-    let takes_documents = |sub: &&clap::Command| {
-        sub.get_positionals().any(|argument| ["document", "documents"].contains(&argument.get_id().as_str()))
-    };
-    let commands: Vec<String> =
-        command.get_subcommands().filter(takes_documents).map(|sub| sub.get_name().to_string()).collect();
+    let mut command = shown(super::Args::command());
+    let commands: Vec<NamedCommand> = command.get_subcommands().filter_map(NamedCommand::of).collect();
     clap_complete::generate(args.shell, &mut command, "diptych", &mut out);
     super::print(&names::with_names(args.shell, &String::from_utf8_lossy(&out), &commands))?;
     Ok(Answer::Done)
+}
+
+/// Returns the command line without the subcommands that are not for people.
+fn shown(whole: Command) -> Command {
+    let commands = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let command = Command::new("diptych").version(env!("CARGO_PKG_VERSION")).disable_help_subcommand(true);
+    command.args(whole.get_arguments().cloned()).subcommands(commands)
 }

@@ -226,3 +226,28 @@ fn the_settings_say_which_program_opens_a_file() {
     let words = String::from_utf8(refused.stderr).unwrap();
     assert!(words.contains("no-such-program was not found") && words.contains("hint: Install it"), "{words}");
 }
+
+#[test]
+fn bash_offers_the_names_of_the_corpus() {
+    let folder = folder();
+    fs::write(folder.path().join("two words.txt"), "Ten villages.\n").unwrap();
+    fs::write(folder.path().join("plain.txt"), "Ten villages.\n").unwrap();
+    done(folder.path(), &["init"], b"");
+    fs::write(folder.path().join("completions.sh"), done(folder.path(), &["completions", "bash"], b"")).unwrap();
+    let offered = |words: &str| {
+        let script = format!(
+            "source ./completions.sh; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+             _diptych diptych \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+        );
+        let program = Path::new(env!("CARGO_BIN_EXE_diptych")).parent().unwrap();
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+        let said = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).env("PATH", path).output();
+        said.ok().map(|said| String::from_utf8_lossy(&said.stdout).lines().map(String::from).collect::<Vec<_>>())
+    };
+    let Some(commands) = offered("diptych co") else { return println!("skipped: there is no bash") };
+    assert_eq!(commands, ["compare", "completions"]);
+    assert_eq!(offered("diptych check ''").unwrap(), ["plain.txt", "two\\ words.txt"]);
+    assert_eq!(offered("diptych show tw").unwrap(), ["two\\ words.txt"]);
+    assert_eq!(offered("diptych export jsonl --labels c").unwrap(), ["claim"]);
+    assert!(offered("diptych check --an").unwrap().contains(&"--annotator".into()));
+}
