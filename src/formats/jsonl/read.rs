@@ -82,7 +82,6 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         from: tag.from.into_iter().map(origin).collect(),
         via: tag.via.into_iter().next().map(TableVia::read),
         line,
-        ..ImportedTag::default()
     });
     let links = row.links.into_iter().map(|link| ImportedLink {
         id: ours("l", &link.id),
