@@ -24,6 +24,7 @@ pub(crate) mod contents;
 pub(crate) mod decision;
 pub(crate) mod events;
 pub(crate) mod figures;
+pub mod linked;
 pub(crate) mod many;
 pub(crate) mod nearest;
 pub mod partner;
@@ -40,6 +41,7 @@ use both::Both;
 use claims::ClaimRow;
 use decision::{Outcome, PlacedDecision, Section};
 use figures::FigureRow;
+use linked::LinkedPlaces;
 use nearest::Nearest;
 use partner::Likeness;
 use partner::stem::Stems;
@@ -70,6 +72,8 @@ pub struct Comparison {
     pub sources: Sources,
     /// The wording that both share, word for word or nearly.
     pub wording: Wording,
+    /// The links between places of both.
+    pub links: Vec<LinkedPlaces>,
 }
 
 /// The parts that rows of all sections have in common.
@@ -126,8 +130,16 @@ impl Comparison {
     }
 }
 
-/// Compares two documents. Rows that were declined in `decisions` are not offered again, and decisions join or separate
-/// sources; if two contradict each other, the later one wins.
+/// What was decided about rows of two places.
+pub(crate) struct Decided<'a> {
+    /// The pairs that are not to be made.
+    declined: &'a [PlacedDecision<'a>],
+    /// The pairs that are to be made.
+    links: &'a [LinkedPlaces],
+}
+
+/// Compares two documents. Rows that were declined in `decisions` are not offered again, pairs that were linked are rows, and decisions
+/// join or separate sources; if two contradict each other, the later one wins.
 pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
     let (left, right) = parallel::both(|| DocumentReading::of(side.left), || DocumentReading::of(side.right));
     let reading = Both::new(left, right);
@@ -138,19 +150,21 @@ pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Compar
 pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
     let declined: Vec<PlacedDecision> =
         decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
+    let links = LinkedPlaces::among(decisions);
+    let decided = Decided { declined: &declined, links: &links };
     let text = side.map(|side| side.text());
     let ((wording, sources), bonds) = parallel::both(
         || (wording::wording(text.left, text.right), sources::sources(side, decisions)),
         || Bonds::of(side, side.map(|side| side.sentences.as_slice())),
     );
-    let figures = figures::rows(side, &bonds, &sources, &wording, &declined);
+    let figures = figures::rows(side, &bonds, &sources, &wording, &decided);
     // If nothing is tagged, the sentences are the claims, and their bonds are known.
     let spans = side.map(|side| side.claims());
     let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
     let claims =
-        claims::rows(&claims::Claims { side, spans, bonds: &bonds, sources: &sources }, &figures, &wording, &declined);
-    Comparison { figures, claims, sources, wording }
+        claims::rows(&claims::Claims { side, spans, bonds: &bonds, sources: &sources }, &figures, &wording, &decided);
+    Comparison { figures, claims, sources, wording, links }
 }
 
 /// The likeness of the sentences of two documents.

@@ -122,6 +122,8 @@ struct Given {
     document: Document,
     language: &'static Language,
     records: Records,
+    /// Whether the annotator has a layer on it.
+    has_layer: bool,
     /// When it was published, as its original writes it, if that is known.
     published: Option<String>,
 }
@@ -147,17 +149,18 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     if documents.len() > 2 {
         return many::run(&args, &documents);
     }
-    let [left, right] = documents.as_slice() else {
+    if documents.len() < 2 {
         return Err(Failure::new("a comparison takes two documents or more")
             .hint("Name both: diptych compare LEFT RIGHT; or compare all pairs of the corpus: diptych compare --all"));
-    };
-    let given = Both::new(read(left, args.annotator.as_deref())?, read(right, args.annotator.as_deref())?);
-    [&given.left, &given.right].into_iter().for_each(tell_unknown);
-    let scheme = scheme(left)?;
-    let comparison = compare_annotated(given.as_ref().map(Given::annotated), &scheme);
-    let mut all = lines::lines(given.as_ref().map(|given| &given.document), &comparison);
+    }
+    let all = read_all(&documents, args.annotator.as_deref())?;
+    all.iter().for_each(tell_unknown);
+    let given = Both::new(&all[0], &all[1]);
+    let scheme = scheme(&documents[0])?;
+    let comparison = compare_annotated(given.map(Given::annotated), &scheme);
+    let mut all = lines::lines(given.map(|given| &given.document), &comparison);
     all.retain(|line| args.shows(line));
-    let names = given.as_ref().map(|given| given.name.as_str());
+    let names = given.map(|given| given.name.as_str());
     let printed = match args.format {
         Form::Text => print::text(names, &comparison, &all),
         Form::Json => print::json(names, &comparison, &all),
@@ -166,6 +169,22 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     };
     super::print(&printed)?;
     Ok(Answer::Done)
+}
+
+/// Reads documents, with the annotator's layer where there is one.
+///
+/// # Errors
+/// If a document cannot be read, or if the annotator has a layer on none of them.
+fn read_all(documents: &[String], annotator: Option<&str>) -> Result<Vec<Given>, Failure> {
+    let all: Vec<Given> = documents.iter().map(|name| read(name, annotator)).collect::<Result<_, _>>()?;
+    match annotator {
+        Some(annotator) if !all.iter().any(|given| given.has_layer) => {
+            let names: Vec<String> = all.iter().map(|given| shown(&given.name)).collect();
+            Err(Failure::new(format!("there is no layer by {annotator} on {}", and(&names)))
+                .hint("Leave --annotator out: then each sentence is a claim."))
+        }
+        _ => Ok(all),
+    }
 }
 
 /// Reports a language for which there are no lists.
@@ -220,13 +239,17 @@ fn read(given: &str, annotator: Option<&str>) -> Result<Given, Failure> {
     let language = corpus.language(&name, document.text());
     let published = Provenances::load(&corpus)?.get(&name).and_then(|source| source.origin.date);
     let Some(annotator) = annotator else {
-        return Ok(Given { name, document, language, records: Records::default(), published });
+        return Ok(Given { name, document, language, records: Records::default(), has_layer: false, published });
     };
-    let Some(reading) = corpus.layer(&name, &document, annotator)? else {
-        return Err(Failure::new(format!("there is no layer by {annotator} on {name}"))
-            .hint("Leave --annotator out: then each sentence is a claim."));
-    };
-    Ok(Given { name, document, language, records: reading.records, published })
+    let records = corpus.layer(&name, &document, annotator)?.map(|reading| reading.records);
+    Ok(Given {
+        name,
+        document,
+        language,
+        has_layer: records.is_some(),
+        records: records.unwrap_or_default(),
+        published,
+    })
 }
 
 /// Returns the labels of the corpus to which a document belongs.

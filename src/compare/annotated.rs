@@ -3,12 +3,14 @@
 
 use super::both::Both;
 use super::claims::tagged;
-use super::decision::{PlacedDecision, RowDecision, decisions};
-use super::{Comparison, Side, compare};
+use super::decision::{PlacedDecision, RowDecision, Section, decisions};
+use super::{Comparison, Side, compare, linked};
+use crate::hash::FastMap;
 use crate::language::Language;
-use crate::tags::Records;
 use crate::tags::scheme::Scheme;
-use crate::text::Document;
+use crate::tags::{Id, Records, Tag};
+use crate::text::unit::Unit;
+use crate::text::{Document, Span};
 
 /// A document with the layer of an annotator.
 #[derive(Clone, Copy, Debug)]
@@ -28,16 +30,50 @@ pub fn compare_annotated(given: Both<Annotated<'_>>, scheme: &Scheme) -> Compari
     let claims = given.map(|given| tagged(&given.records.tags, scheme));
     let side = Both::new((given.left, &claims.left), (given.right, &claims.right));
     let side = side.map(|(Annotated { document, language, .. }, claims)| Side { document, language, claims });
-    let kept = decided(given);
+    let kept = decided(given, scheme);
     compare(side, &placed(given, &kept))
 }
 
-/// Returns the decisions about the rows of two documents.
-pub(super) fn decided(given: Both<Annotated<'_>>) -> Vec<RowDecision> {
-    decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()))
+/// Returns the decisions about the rows of two documents, with the links between them.
+pub(super) fn decided(given: Both<Annotated<'_>>, scheme: &Scheme) -> Vec<RowDecision> {
+    let mut all = decisions(given.map(|given| given.name), given.map(|given| given.records.remarks.values()));
+    all.extend(links(given, scheme));
+    all
 }
 
 /// Returns the decisions whose words are still in the documents, with their places.
 pub(super) fn placed<'d>(given: Both<Annotated<'_>>, decisions: &'d [RowDecision]) -> Vec<PlacedDecision<'d>> {
     PlacedDecision::all(given.map(|given| given.document), decisions)
+}
+
+/// Returns the links from one document to the other, in both directions, between two tags of the label of figures or of claims.
+fn links(given: Both<Annotated<'_>>, scheme: &Scheme) -> Vec<RowDecision> {
+    let document = given.map(|given| given.document);
+    let tags = given.map(|given| given.records.tags.iter().map(|tag| (&tag.id, tag)).collect::<FastMap<&Id, &Tag>>());
+    let of = |(here, from): (Annotated<'_>, &FastMap<&Id, &Tag>),
+              (there, to): (Annotated<'_>, &FastMap<&Id, &Tag>),
+              turned: fn(Both<Span>) -> Both<Span>|
+     -> Vec<RowDecision> {
+        let across = here.records.links.values().filter(|link| link.document.as_deref() == Some(there.name));
+        let decided = across.filter_map(|link| {
+            let (from, to) = (from.get(&link.from)?, to.get(&link.to)?);
+            let section = section(scheme, &from.label).filter(|of| section(scheme, &to.label) == Some(*of))?;
+            Some(linked::decision(document, section, turned(Both::new(from.span, to.span)), &link.kind))
+        });
+        decided.collect()
+    };
+    let (left, right) = ((given.left, &tags.left), (given.right, &tags.right));
+    let mut all = of(left, right, |place| place);
+    all.extend(of(right, left, Both::swapped));
+    all
+}
+
+/// Returns the section whose rows are places with this label.
+fn section(scheme: &Scheme, label: &str) -> Option<Section> {
+    let of_unit = |unit: Unit| scheme.labels.iter().find(|one| one.unit == unit).is_some_and(|one| one.name == label);
+    match label {
+        _ if of_unit(Unit::Figure) => Some(Section::Figures),
+        _ if of_unit(Unit::Sentence) => Some(Section::Claims),
+        _ => None,
+    }
 }

@@ -8,16 +8,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Bonds;
 use super::both::Both;
-use super::decision::{PlacedDecision, Section};
+use super::decision::Section;
 use super::figures::FigureRow;
+use super::linked::{self, LinkedPlaces};
 use super::nearest::{Bond, Nearest};
 use super::reading::DocumentReading;
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
+use super::{Bonds, Decided};
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::tags::{COMPARISON, Tag};
@@ -106,6 +107,17 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
     found
 }
 
+/// Returns the bonds of claims that were linked.
+fn linked(claims: &Claims<'_>, decided: &Decided<'_>) -> Vec<Bond> {
+    let bond = |link: &LinkedPlaces| {
+        let left = linked::holder(claims.spans.left, link.place.left)?;
+        let right = linked::holder(claims.spans.right, link.place.right)?;
+        let score = claims.bonds.likeness.score(left, claims.spans.left.len() + right);
+        Some(Bond { sentence: Both::new(left, right), score })
+    };
+    decided.links.iter().filter(|link| link.section == Section::Claims).filter_map(bond).collect()
+}
+
 /// Returns the numbers of the claims that are in none of the bonds.
 fn alone(bonds: &[Bond], count: Both<usize>) -> Both<Vec<usize>> {
     let of = |count: usize, side: fn(&Bond) -> usize| {
@@ -158,17 +170,19 @@ pub(crate) fn rows(
     claims: &Claims<'_>,
     figures: &[FigureRow],
     wording: &Wording,
-    declined: &[PlacedDecision<'_>],
+    decided: &Decided<'_>,
 ) -> Vec<ClaimRow> {
     let mut bonds = partners(&claims.bonds.nearest);
     let is_offered = |bond: &Bond| {
         let place = claims.place(bond).map(Some);
-        !declined.iter().any(|placed| placed.is_about(Section::Claims, place))
+        !decided.declined.iter().any(|placed| placed.is_about(Section::Claims, place))
     };
     bonds.retain(|bond| claims.is_claim(claims.place(bond)) && is_offered(bond));
     let more = by_figures(claims, &bonds, figures);
     bonds.extend(more.into_iter().filter(is_offered));
-    bonds.sort_unstable_by_key(|bond| bond.sentence);
+    bonds.extend(linked(claims, decided));
+    bonds.sort_by_key(|bond| bond.sentence);
+    bonds.dedup_by_key(|bond| bond.sentence);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
     alone.right.retain(|at| claims.says(claims.side.right, claims.spans.right[*at]));

@@ -18,13 +18,14 @@ mod pairing;
 mod scope;
 mod units;
 
-use super::Bonds;
 use super::both::Both;
-use super::decision::{PlacedDecision, Section};
+use super::decision::Section;
+use super::linked::{LinkedPlaces, holder};
 use super::reading::{DocumentReading, Stated};
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
 use super::wording::Wording;
+use super::{Bonds, Decided};
 use crate::hash::FastSet;
 use crate::language::words::Way;
 use crate::parallel;
@@ -111,7 +112,7 @@ pub(crate) fn rows(
     bonds: &Bonds,
     sources: &Sources,
     wording: &Wording,
-    declined: &[PlacedDecision<'_>],
+    decided: &Decided<'_>,
 ) -> Vec<FigureRow> {
     let (left, right) = parallel::both(
         || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0)),
@@ -121,9 +122,10 @@ pub(crate) fn rows(
     let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
     let is_declined = |mention: Both<usize>| {
         let place = Both::new(side.left.figures[mention.left].span(), side.right.figures[mention.right].span());
-        declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
+        decided.declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
     };
-    let pairs = pairing::pairs(bonds, all, is_declined);
+    let mut pairs = pairing::pairs(bonds, all, is_declined);
+    pairing::link(&mut pairs, &linked(side, decided), all);
     let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, wording));
     for at in alone(&mentions.left.all, pairs.iter().map(|pair| pair.figure.left)) {
         rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
@@ -136,6 +138,16 @@ pub(crate) fn rows(
         (row.status, place.left.or(place.right), place.right)
     });
     rows
+}
+
+/// Returns the numbers of the mentions that were linked.
+fn linked(side: Both<&DocumentReading<'_>>, decided: &Decided<'_>) -> Vec<Both<usize>> {
+    let spans = side.map(|side| side.figures.iter().map(Stated::span).collect::<Vec<_>>());
+    let links = decided.links.iter().filter(|link| link.section == Section::Figures);
+    let mention = |link: &LinkedPlaces| {
+        Some(Both::new(holder(&spans.left, link.place.left)?, holder(&spans.right, link.place.right)?))
+    };
+    links.filter_map(mention).collect()
 }
 
 /// Returns the first mention of each figure without a pair.

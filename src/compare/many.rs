@@ -81,7 +81,7 @@ impl Pairs {
         for right in 0..given.len() {
             for left in 0..right {
                 let documents = Both::new(given[left], given[right]);
-                let kept = decided(documents);
+                let kept = decided(documents, scheme);
                 let comparison = compare_read(Both::new(&readings[left], &readings[right]), &placed(documents, &kept));
                 all.insert(Both::new(left, right), comparison);
             }

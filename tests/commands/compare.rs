@@ -5,7 +5,7 @@ use diptych::tags::target::Target;
 use diptych::text::{Document, Span};
 use serde_json::Value;
 
-use crate::layers::{corpus, layer, refused, says};
+use crate::layers::{corpus, layer, link, refused, says};
 use crate::pty;
 
 const LEFT: &str =
@@ -43,6 +43,29 @@ fn the_claims_of_an_annotator_take_the_place_of_the_sentences() {
     let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana", "--format", "json"];
     let quotes: Vec<Value> = rows(&folder, &args).iter().map(|row| row["left"]["quote"].clone()).collect();
     assert_eq!(quotes, ["Two men came"]);
+}
+
+#[test]
+fn an_annotator_who_has_tagged_one_of_the_two_is_enough() {
+    let folder =
+        corpus(&[("a.txt", "ana", "One. {claim: Two men came}. Three.\n"), ("b.txt", "ben", "Two men came.\n")]);
+    let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana", "--format", "json"];
+    let quotes: Vec<Value> = rows(&folder, &args).iter().map(|row| row["left"]["quote"].clone()).collect();
+    assert_eq!(quotes, ["Two men came"]);
+}
+
+#[test]
+fn links_of_the_annotator_are_printed_also_where_no_row_was_found() {
+    let folder = corpus(&[("a.txt", "ana", ""), ("b.txt", "ana", "{claim: Production of flour ends in May}.\n")]);
+    layer(&folder, "a.txt", "ana", "{claim: The mill will shut its doors}.\n", |records| {
+        link(records, "contradicts", "t-0", "t-0", Some("b.txt"));
+    });
+    let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana"];
+    let rows = rows(&folder, &[&args[..], &["--format", "json"]].concat());
+    assert_eq!((rows.len(), &rows[0]["links"]), (1, &serde_json::json!(["contradicts"])));
+    assert!(says(&folder, &args, 0).contains("alike: linked: contradicts"), "{}", says(&folder, &args, 0));
+    let csv = says(&folder, &[&args[..], &["--format", "csv"]].concat(), 0);
+    assert!(csv.lines().nth(1).unwrap().ends_with(",contradicts"), "{csv}");
 }
 
 #[test]

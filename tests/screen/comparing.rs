@@ -118,6 +118,19 @@ fn one_key_links_a_row_in_each_of_three_ways_and_tags_its_places_in_one_action()
 }
 
 #[test]
+fn a_link_that_was_made_in_the_text_is_a_row() {
+    let (left, right) = ("‸⟦c The mill will shut its doors⟧.\n", "‸⟦c Production of flour ends in May⟧.\n");
+    let mut desk = Desk::new(&[left, right]);
+    desk.keys("gc");
+    assert!(desk.frame().contains("no source, no partner 2"), "{}", desk.frame());
+    desk.keys("<Esc>gg]rsame<Enter><Enter>gc");
+    let frame = desk.resize(120, 30).frame();
+    assert_eq!(kinds(&desk), ["same as"], "{frame}");
+    assert!(frame.lines().any(|line| line.contains("│ alike") && line.contains("same as")), "{frame}");
+    assert!(!frame.contains("only left"), "{frame}");
+}
+
+#[test]
 fn another_answer_takes_the_place_of_the_first() {
     let mut desk = compared();
     desk.keys("dc");

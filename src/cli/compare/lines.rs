@@ -22,6 +22,8 @@ pub(super) struct Line {
     pub remarks: Vec<String>,
     /// Whether both sides cite one source.
     pub voices: Voices,
+    /// The kinds of the annotator's links between the two places.
+    pub links: Vec<String>,
 }
 
 /// A place in a document.
@@ -42,7 +44,9 @@ pub(super) fn lines(document: Both<&Document>, comparison: &Comparison) -> Vec<L
         rows.map(move |(number, row)| {
             let Account { difference, remarks } = account(document, comparison, section, number);
             let place = cells(document, row.place);
-            Line { section, status: row.status, place, difference, remarks, voices: row.voices }
+            let links = comparison.links.iter().filter(|link| link.is_of(section, row.place));
+            let links = links.map(|link| link.kind.clone()).collect();
+            Line { section, status: row.status, place, difference, remarks, voices: row.voices, links }
         })
     };
     Section::ALL.into_iter().flat_map(of).collect()

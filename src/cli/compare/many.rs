@@ -9,7 +9,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Args, Form, Given, read, scheme};
+use super::{Args, Form, Given, read_all, scheme};
 use crate::cli::{Answer, print};
 use crate::compare::figures::Figure;
 use crate::compare::many::{FigureTable, FigureTableRow, Pairs, WordingShare};
@@ -30,8 +30,7 @@ pub(super) fn run(args: &Args, documents: &[String]) -> Result<Answer, Failure> 
         return Err(Failure::new(format!("{} documents are more than {MOST}", documents.len()))
             .hint("Every document is held against every other. Name fewer."));
     }
-    let given: Vec<Given> =
-        documents.iter().map(|name| read(name, args.annotator.as_deref())).collect::<Result<_, _>>()?;
+    let given = read_all(documents, args.annotator.as_deref())?;
     let annotated: Vec<_> = given.iter().map(Given::annotated).collect();
     let pairs = Pairs::of(&annotated, &scheme(&documents[0])?);
     let published: Vec<Option<String>> = given.iter().map(|given| given.published.clone()).collect();

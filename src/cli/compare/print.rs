@@ -41,7 +41,9 @@ pub(super) fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
 fn behind(line: &Line) -> String {
     let difference = (!line.difference.is_empty()).then(|| line.difference.clone());
     let voices = (line.voices == Voices::One && line.section != Section::Wording).then(|| "same wording".to_string());
-    let all: Vec<String> = difference.into_iter().chain(voices).chain(line.remarks.iter().map(shown)).collect();
+    let links = line.links.iter().map(|kind| format!("linked: {}", shown(kind)));
+    let all: Vec<String> =
+        difference.into_iter().chain(links).chain(voices).chain(line.remarks.iter().map(shown)).collect();
     if all.is_empty() { String::new() } else { format!(": {}", all.join("; ")) }
 }
 
@@ -85,6 +87,7 @@ pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
                 "difference": line.difference,
                 "remarks": line.remarks,
                 "same_wording": line.voices == Voices::One,
+                "links": line.links,
             })
         })
         .collect();
@@ -121,6 +124,7 @@ pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
         "difference",
         "remarks",
         "same_wording",
+        "links",
     ];
     let failed = |error: csv::Error| Failure::new(format!("the rows cannot be written as CSV: {error}"));
     out.write_record(head).map_err(failed)?;
@@ -134,7 +138,7 @@ pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
             ([cell(&line.place.left), cell(&line.place.right)], (line.voices == Voices::One).to_string());
         let mut record = vec![line.section.name().to_string(), line.status.name().to_string()];
         record.extend(left.into_iter().chain(right));
-        record.extend([line.difference.clone(), line.remarks.join("; "), voices]);
+        record.extend([line.difference.clone(), line.remarks.join("; "), voices, line.links.join("; ")]);
         out.write_record(record).map_err(failed)?;
     }
     let bytes =

@@ -40,6 +40,8 @@ const REACH: usize = 5;
 const REPEATED: f64 = 0.25;
 /// Of the figures of one sentence with many, each is held against so many in another.
 const FEW: usize = 8;
+/// The certainty of a pair that was linked.
+const LINKED: f64 = 1.0;
 /// A mention is compared with at most this many other figures of the same number.
 const MOST: usize = 32;
 
@@ -208,6 +210,20 @@ pub(super) fn pairs(
         }
     }
     pairs
+}
+
+/// Makes pairs of mentions that were linked, in place of what their figures were paired with. Figures that cannot be held against each
+/// other make none.
+pub(super) fn link(pairs: &mut Vec<Pair>, linked: &[Both<usize>], mentions: Both<&[FigureMention]>) {
+    for &mention in linked {
+        let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
+        let Some(relation) = one.worth.relation(&other.worth) else { continue };
+        let figure = Both::new(one.figure, other.figure);
+        pairs.retain(|pair| {
+            pair.score == LINKED || (pair.figure.left != figure.left && pair.figure.right != figure.right)
+        });
+        pairs.push(Pair { figure, mention, score: LINKED, beside: LINKED, relation });
+    }
 }
 
 /// Returns all pairs of figures with enough certainty, each by its best mentions, the most certain first.

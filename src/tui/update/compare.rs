@@ -20,11 +20,13 @@ pub(super) mod wording;
 use crate::compare::Comparison;
 use crate::compare::both::Both;
 use crate::compare::claims::tagged;
-use crate::compare::decision::{RowDecision, decisions};
+use crate::compare::decision::{RowDecision, Section, decisions};
+use crate::compare::linked;
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
 use crate::tui::model::{App, Effect};
+use decide::RowLink;
 
 /// Asks for the comparison of the two articles on the desk, for one of its purposes.
 pub(super) fn ask(app: &mut App, purpose: Purpose) {
@@ -76,10 +78,14 @@ fn claims(app: &App, slot: Slot) -> Vec<Span> {
     tagged(app.desk.shelf[slot].layer.tags(), &app.setting.scheme)
 }
 
-/// Returns the decisions on rows in both layers.
+/// Returns the decisions on rows in both layers, and the links between the two documents.
 fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
     let open = slots.map(|slot| &app.desk.shelf[slot]);
-    decisions(open.map(|open| open.name.as_str()), open.map(|open| open.layer.remarks().values()))
+    let mut all = decisions(open.map(|open| open.name.as_str()), open.map(|open| open.layer.remarks().values()));
+    let document = open.map(|open| &*open.document);
+    let links = [Section::Figures, Section::Claims].into_iter().flat_map(|section| decide::links(app, slots, section));
+    all.extend(links.map(|RowLink { link, .. }| linked::decision(document, link.section, link.place, &link.kind)));
+    all
 }
 
 /// Handles the answer.

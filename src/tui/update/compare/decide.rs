@@ -10,6 +10,7 @@
 
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
+use crate::compare::linked::LinkedPlaces;
 use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -19,7 +20,7 @@ use crate::tags::{COMPARISON, Id, Link, Tag, Via};
 use crate::text::Span;
 use crate::text::unit::Unit;
 use crate::tui::model::App;
-use crate::tui::model::compared::{Compared, Purpose, RowId};
+use crate::tui::model::compared::{Purpose, RowId};
 use crate::tui::update::{history, lists};
 
 /// The kinds of links that say how two places compare; two tags have at most one of them.
@@ -30,33 +31,26 @@ const QUOTE: usize = 30;
 /// A link between the two places of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RowLink {
-    place: Both<Span>,
-    kind: String,
+    /// The link.
+    pub link: LinkedPlaces,
     /// The annotator under review who made it; `None` for the user's own link.
     who: Option<String>,
 }
 
 impl RowLink {
-    /// Returns whether the link belongs to a row: on each side, one of the two spans covers the other.
-    pub(crate) fn is_of(&self, id: RowId) -> bool {
-        let holds = |one: Span, other: Option<Span>| other.is_some_and(|it| it.covers(one) || one.covers(it));
-        holds(self.place.left, id.place.left) && holds(self.place.right, id.place.right)
-    }
-
     /// Returns the kind and, if another annotator made the link, the name.
     pub(crate) fn in_words(&self) -> String {
         match &self.who {
-            Some(who) => format!("{who}: {}", self.kind),
-            None => self.kind.clone(),
+            Some(who) => format!("{who}: {}", self.link.kind),
+            None => self.link.kind.clone(),
         }
     }
 }
 
 /// Returns the links across the two articles between tags of the label of a section: the user's own and, in a review,
 /// those of the annotators under review.
-pub(crate) fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLink> {
+pub(crate) fn links(app: &App, slots: Both<Slot>, section: Section) -> Vec<RowLink> {
     let Some(label) = label(app, section) else { return Vec::new() };
-    let slots = answer.question.slots;
     let mut found = Vec::new();
     for (here, there) in [(slots.left, slots.right), (slots.right, slots.left)] {
         let turned = |place: Both<Span>| if here == slots.left { place } else { place.swapped() };
@@ -64,14 +58,15 @@ pub(crate) fn links(app: &App, answer: &Compared, section: Section) -> Vec<RowLi
         let own = layer(here).links().values().filter(|link| app.link_target(here, link) == Some(there));
         for link in own {
             let (Some(from), Some(to)) = (layer(here).tag(&link.from), layer(there).tag(&link.to)) else { continue };
-            if from.label == label {
+            if from.label == label && to.label == label {
                 let place = turned(Both::new(from.span, to.span));
-                found.push(RowLink { place, kind: link.kind.clone(), who: None });
+                found.push(RowLink { link: LinkedPlaces { section, place, kind: link.kind.clone() }, who: None });
             }
         }
         for theirs in app.reviewed_links(here, there).filter(|theirs| theirs.from.label == label) {
             let place = turned(Both::new(theirs.from.span, theirs.to.span));
-            found.push(RowLink { place, kind: theirs.link.kind.clone(), who: Some(theirs.who.to_string()) });
+            let link = LinkedPlaces { section, place, kind: theirs.link.kind.clone() };
+            found.push(RowLink { link, who: Some(theirs.who.to_string()) });
         }
     }
     found

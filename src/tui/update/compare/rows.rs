@@ -114,7 +114,7 @@ impl Lister for ComparedRows {
         let Some(answer) = app.compared() else { return Vec::new() };
         let view = app.comparing.view;
         let rows = || answer.filtered(view.section, view.filter);
-        let links = decide::links(app, answer, view.section);
+        let links = decide::links(app, answer.question.slots, view.section);
         self.lines = rows().map(|one| one.id).collect();
         rows().map(|one| item(app, answer, one, &links)).collect()
     }
@@ -248,7 +248,8 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLi
     let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
     let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
     let joining = (app.comparing.joining == Some(one.id)).then(|| "join with …".to_string());
-    let linked = links.iter().filter(|link| link.is_of(one.id)).map(decide::RowLink::in_words);
+    let linked =
+        links.iter().filter(|link| link.link.is_of(one.id.section, one.id.place)).map(decide::RowLink::in_words);
     let all = percent.into_iter().chain(joining).chain(linked).chain(is_one.then(|| "same wording".to_string()));
     all.collect::<Vec<_>>().join(" · ")
 }
