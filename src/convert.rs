@@ -66,8 +66,8 @@ pub enum ConvertError {
     #[error("{} is opened by another program", .0.words())]
     Foreign(Kind),
     /// It is no text, and cannot be converted to one.
-    #[error("it is no text")]
-    Binary,
+    #[error("it is {}", .0.words())]
+    Textless(Kind),
     /// It contains no text.
     #[error("there is no text in it")]
     Empty,
@@ -112,7 +112,7 @@ pub fn convert(kind: Kind, bytes: &[u8], encoding: Option<&str>) -> Result<Conve
             notes.push(columns);
             texts
         }
-        Kind::Binary => return Err(ConvertError::Binary),
+        Kind::Known(_) | Kind::Binary => return Err(ConvertError::Textless(kind)),
         Kind::Pdf | Kind::Docx | Kind::Odt | Kind::Epub | Kind::Rtf | Kind::Doc => {
             return Err(ConvertError::Foreign(kind));
         }

@@ -176,9 +176,11 @@ impl Adder<'_> {
                 Failure::new(format!("no text here was made of {}", file.display())).hint("Add it: diptych add FILE")
             );
         }
-        if made.iter().all(|(document, _)| {
+        // With an encoding, a wrong guess is mended.
+        let is_same = |document: &String| {
             self.intake.sources().get(document).is_some_and(|source| source.sha256 == original.sha256)
-        }) {
+        };
+        if self.encoding.is_none() && made.iter().all(|(document, _)| is_same(document)) {
             return Ok(Vec::new());
         }
         let conversion = self.convert(kind, bytes, file, &mut original)?;
@@ -197,13 +199,13 @@ impl Adder<'_> {
     fn convert(&self, kind: Kind, bytes: Vec<u8>, file: &Path, original: &mut Original) -> Result<Conversion, Failure> {
         let named =
             |failure: Failure| Failure { words: format!("{}: {}", shown(file.display()), failure.words), ..failure };
-        let conversion = match convert(kind, &bytes, self.encoding.as_deref()) {
-            Err(ConvertError::Foreign(_)) => {
-                let (text, program) = programs::open(kind, bytes, &self.config.converters).map_err(named)?;
-                original.converter = program;
-                Conversion { texts: vec![text], notes: Vec::new() }
-            }
-            done => done.map_err(|error| named(Failure::new(error)))?,
+        let own = programs::own(kind, file, &self.config.converters);
+        let conversion = if own.is_some() || kind.foreign().is_some() {
+            let (text, program) = programs::open(kind, bytes, own).map_err(named)?;
+            original.converter = program;
+            Conversion { texts: vec![text], notes: Vec::new() }
+        } else {
+            convert(kind, &bytes, self.encoding.as_deref()).map_err(|error| named(no_text(error, file)))?
         };
         conversion.notes.iter().for_each(|note| note!("diptych: {}: {}", shown(file.display()), shown(note)));
         Ok(conversion)
@@ -315,6 +317,19 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
         true => Err(Problem::TooLarge(file.into(), LARGEST).into()),
         false => Ok(bytes),
     }
+}
+
+/// Says why there is no text of a file, and what helps.
+fn no_text(error: ConvertError, file: &Path) -> Failure {
+    let ending = file.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let hint = match &error {
+        ConvertError::Textless(kind) if kind.words().contains("spreadsheet") => "Save it as CSV, and add that.".into(),
+        ConvertError::Textless(_) if !ending.is_empty() => {
+            format!("The settings can name a program that makes a text of it, under converters: {ending:?}.")
+        }
+        _ => return Failure::new(error),
+    };
+    Failure::new(error).hint(hint)
 }
 
 fn refused(error: IntakeError) -> Failure {

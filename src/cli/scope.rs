@@ -171,7 +171,7 @@ fn document(given: &str) -> Result<(Corpus, String), Problem> {
 /// count in the markup. Other problems with a file are reported when it is read.
 pub(super) fn untagged_other(path: &Path) -> Option<Kind> {
     let kind = text_file::kind(path).ok()?;
-    let is_other = !matches!(kind, Kind::Text | Kind::OtherText | Kind::Binary);
+    let is_other = !matches!(kind, Kind::Text | Kind::OtherText | Kind::Known(_) | Kind::Binary);
     (is_other && !is_tagged(path)).then_some(kind)
 }
 

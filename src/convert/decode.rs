@@ -46,7 +46,11 @@ pub(crate) fn decode(bytes: &[u8], kind: Kind, label: Option<&str>) -> Decoded {
     }
     match (kind == Kind::Html).then(|| stated(bytes)).flatten() {
         Some(encoding) => decoded(bytes, encoding, None),
-        None => decoded(bytes, WINDOWS_1252, Some("read as windows-1252, which was guessed; another: --encoding NAME")),
+        None => decoded(
+            bytes,
+            WINDOWS_1252,
+            Some("read as windows-1252, which was guessed; if that is wrong: diptych add --again --encoding NAME FILE"),
+        ),
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Kind {
     Rtf,
     /// A document of Word as it was until 2003.
     Doc,
+    /// Something without a text to read, which its words name: a picture, a spreadsheet.
+    Known(&'static str),
     /// None of these.
     Binary,
 }
@@ -60,6 +62,7 @@ impl Kind {
             Kind::Epub => "an EPUB",
             Kind::Rtf => "a text in RTF",
             Kind::Doc => "an old Word document",
+            Kind::Known(words) => words,
             Kind::Binary => "not a text",
         }
     }
@@ -79,7 +82,7 @@ impl Kind {
 
     /// Returns whether `diptych add` can convert it to a text.
     pub fn can_be_added(self) -> bool {
-        self != Kind::Binary
+        !matches!(self, Kind::Known(_) | Kind::Binary)
     }
 }
 
@@ -100,37 +103,80 @@ pub fn tell(name: &Path, bytes: &[u8]) -> Kind {
             _ if has(b"application/vnd.oasis.opendocument.text") => Kind::Odt,
             _ if has(b"word/") => Kind::Docx,
             "docx" => Kind::Docx,
-            _ => Kind::Binary,
+            _ => ZIPPED.iter().find(|(part, _)| has(part)).map_or(Kind::Known("an archive (ZIP)"), |(_, kind)| *kind),
         };
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return if ending == "doc" { Kind::Doc } else { Kind::Binary };
+        return match ending.as_str() {
+            "doc" => Kind::Doc,
+            "xls" => Kind::Known("an old spreadsheet (XLS)"),
+            "ppt" => Kind::Known("an old presentation (PPT)"),
+            _ => Kind::Binary,
+        };
     }
     if bytes.starts_with(b"{\\rtf") {
         return Kind::Rtf;
     }
     let utf16 = is_utf16(bytes);
     if !is_text(bytes) {
+        if let Some((_, words)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+            return Kind::Known(words);
+        }
         return match ending.as_str() {
-            _ if utf16 && ["html", "htm"].contains(&ending.as_str()) => Kind::Html,
-            _ if utf16 => Kind::Utf16,
+            _ if utf16 => by_ending(&ending, bytes).filter(|kind| *kind != Kind::Mail).unwrap_or(Kind::Utf16),
             _ if is_binary(bytes) => Kind::Binary,
             "txt" | "md" => Kind::OtherText,
-            _ => by_ending(&ending).or_else(|| by_words(bytes)).unwrap_or(Kind::OtherText),
+            _ => by_ending(&ending, bytes).or_else(|| by_words(bytes)).unwrap_or(Kind::OtherText),
         };
     }
     match ending.as_str() {
         "txt" | "md" => Kind::Text,
-        _ => by_ending(&ending).or_else(|| by_words(bytes)).unwrap_or(Kind::Text),
+        _ => by_ending(&ending, bytes).or_else(|| by_words(bytes)).unwrap_or(Kind::Text),
     }
 }
 
-fn by_ending(ending: &str) -> Option<Kind> {
+/// What is in a ZIP archive, by the names of the files in it.
+const ZIPPED: &[(&[u8], Kind)] = &[
+    (b"xl/", Kind::Known("a spreadsheet (XLSX)")),
+    (b"ppt/", Kind::Known("a presentation (PPTX)")),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Kind::Known("a spreadsheet (ODS)")),
+    (b"application/vnd.oasis.opendocument.presentation", Kind::Known("a presentation (ODP)")),
+];
+
+/// The first bytes of files that are no texts.
+const MARKS: &[(&[u8], &str)] = &[
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"II*\0", "a picture (TIFF)"),
+    (b"MM\0*", "a picture (TIFF)"),
+    (b"RIFF", "a sound, a film or a picture (RIFF)"),
+    (b"ID3", "a sound (MP3)"),
+    (b"OggS", "a sound (Ogg)"),
+    (b"\0\0\0\x18ftyp", "a film (MP4)"),
+    (b"\0\0\0\x1cftyp", "a film (MP4)"),
+    (b"\0\0\0\x20ftyp", "a film (MP4)"),
+    (b"\x1f\x8b", "an archive (GZIP)"),
+    (b"BZh", "an archive (BZIP2)"),
+    (b"\xfd7zXZ", "an archive (XZ)"),
+    (b"7z\xbc\xaf", "an archive (7Z)"),
+    (b"Rar!", "an archive (RAR)"),
+    (b"\x28\xb5\x2f\xfd", "an archive (ZSTD)"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"PAR1", "a table (Parquet)"),
+    (b"\x7fELF", "a program"),
+];
+
+fn by_ending(ending: &str, bytes: &[u8]) -> Option<Kind> {
     match ending {
         "html" | "htm" | "xhtml" => Some(Kind::Html),
         "eml" | "mht" | "mhtml" => Some(Kind::Mail),
         "csv" | "tsv" => Some(Kind::Csv),
         "jsonl" | "ndjson" => Some(Kind::Jsonl),
+        // In UTF-16, zeros and a mark stand between the signs.
+        "json" => {
+            bytes.iter().find(|byte| byte.is_ascii_graphic()).filter(|byte| b"[{".contains(byte)).map(|_| Kind::Jsonl)
+        }
         _ => None,
     }
 }
@@ -208,7 +254,11 @@ mod tests {
         assert_eq!(of("a.txt", &[0xff, 0xfe, b'a', 0]), Kind::Utf16);
         assert_eq!(of("a.txt", b"a\0b\0c\0d\0e\0"), Kind::Text, "it may be UTF-8 with NULs");
         assert_eq!(of("a.txt", b"caf\xe9"), Kind::OtherText);
-        assert_eq!(of("a.png", b"\x89PNG\r\n\x1a\n\0\0\0"), Kind::Binary);
+        assert_eq!(of("a.png", b"\x89PNG\r\n\x1a\n\0\0\0"), Kind::Known("a picture (PNG)"));
+        assert_eq!(of("a.xlsx", b"PK\x03\x04....xl/workbook.xml"), Kind::Known("a spreadsheet (XLSX)"));
+        assert_eq!(of("a", b"GIF8 is how a picture begins."), Kind::Text);
+        assert_eq!(of("a.csv", b"\xff\xfet\0e\0x\0t\0"), Kind::Csv);
+        assert_eq!(of("a.json", b"[\n  {\"text\": \"a\"}\n]"), Kind::Jsonl);
         assert_eq!(of("-", b"\n<!-- saved --><!DOCTYPE html>"), Kind::Html);
         assert_eq!(of("-", b"Return-Path: <a@b>\r\nFrom: a\r\nDate: x\r\nSubject: y\r\n\r\nHi"), Kind::Mail);
         assert_eq!(of("-", b"{\"text\": \"a\"}\n"), Kind::Jsonl);

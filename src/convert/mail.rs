@@ -3,6 +3,7 @@
 //! ```text
 //!   From, Date, Subject          origin: authors, date, title
 //!   text/plain                   the text, its lines joined where the mail says so (format=flowed)
+//!   message/rfc822               a mail that is forwarded: its text follows, and it is the origin
 //!   text/html                    the text of the page, where the mail has no plain text or is a saved page
 //!   Snapshot-Content-Location    the page's address
 //! ```
@@ -13,7 +14,25 @@ use super::{Converted, html};
 
 /// Reads a mail. `None` if it is no mail, or has no text.
 pub(crate) fn read(bytes: &[u8]) -> Option<Converted> {
-    let message = MessageParser::default().parse(bytes)?;
+    of_message(&MessageParser::default().parse(bytes)?)
+}
+
+/// Reads a mail, and the first that is attached to it: who forwards an article writes little.
+fn of_message(message: &Message<'_>) -> Option<Converted> {
+    let attached = message.parts.iter().find_map(|part| match &part.body {
+        PartType::Message(inner) => of_message(inner),
+        _ => None,
+    });
+    match (own(message), attached) {
+        (Some(own), Some(attached)) => {
+            Some(Converted { text: format!("{}\n\n{}", own.text.trim_end(), attached.text), ..attached })
+        }
+        (own, attached) => own.or(attached),
+    }
+}
+
+/// Reads a mail without what is attached to it.
+fn own(message: &Message<'_>) -> Option<Converted> {
     let address = message.header("Snapshot-Content-Location").and_then(HeaderValue::as_text).map(clean);
     let is_page = address.is_some()
         || message.content_type().is_some_and(|kind| {
@@ -27,7 +46,7 @@ pub(crate) fn read(bytes: &[u8]) -> Option<Converted> {
             _ => None,
         })
     };
-    let mut read = if is_page { page()? } else { letter(&message).or_else(page)? };
+    let mut read = if is_page { page()? } else { letter(message).or_else(page)? };
     let origin = &mut read.origin;
     if !is_page {
         origin.title = message.subject().map(clean).filter(|title| !title.is_empty()).or(origin.title.take());
@@ -95,6 +114,20 @@ mod tests {
             (Some("The flood"), ["Adá Obi".to_string()].as_slice())
         );
         assert_eq!(read.origin.date.as_deref(), Some("2026-05-03T08:00:00+02:00"));
+    }
+
+    #[test]
+    fn a_mail_that_is_forwarded_is_read_behind_the_words_before_it() {
+        let mail = "From: a@b.c\r\nSubject: Fwd: The flood\r\nDate: Sun, 3 May 2026 08:00:00 +0200\r\nMIME-Version: 1.0\r\n\
+            Content-Type: multipart/mixed; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nSee below.\r\n--x\r\n\
+            Content-Type: message/rfc822\r\n\r\nFrom: Ann Lee <ann@b.c>\r\nSubject: The flood\r\nDate: Sat, 2 May 2026 08:00:00 +0200\r\n\
+            Content-Type: text/plain\r\n\r\nThe river rose.\r\n--x--\r\n";
+        let read = read(mail.as_bytes()).unwrap();
+        assert_eq!(read.text, "See below.\n\nThe river rose.\n");
+        assert_eq!(
+            (read.origin.title.as_deref(), read.origin.authors.concat().as_str()),
+            (Some("The flood"), "Ann Lee")
+        );
     }
 
     #[test]

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::kind::Kind;
 use super::{ConvertError, Converted, TextOrigin, html};
+use crate::say;
 
 /// The columns of an article, and the names that they have.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -35,11 +36,75 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "texte",
             "texto",
             "testo",
+            "corps",
+            "corpo",
+            "cuerpo",
+            "contenido",
+            "contenu",
+            "contenuto",
+            "conteúdo",
+            "volltext",
+            "artikel",
+            "artikeltext",
+            "beitrag",
+            "nachricht",
+            "noticia",
+            "article_body",
+            "body_text",
+            "content_text",
+            "tekst",
+            "текст",
+            "正文",
+            "内容",
+            "本文",
+            "본문",
+            "النص",
         ],
     ),
-    ("title", &["title", "headline", "head", "titel", "titre", "titulo", "título", "titolo", "name", "subject"]),
+    (
+        "title",
+        &[
+            "title",
+            "headline",
+            "head",
+            "titel",
+            "titre",
+            "titulo",
+            "título",
+            "titolo",
+            "name",
+            "subject",
+            "überschrift",
+            "schlagzeile",
+            "titular",
+            "encabezado",
+            "заголовок",
+            "标题",
+            "タイトル",
+            "제목",
+            "العنوان",
+        ],
+    ),
     ("id", &["id", "_id", "doc_id", "docid", "document_id", "article_id", "uuid", "guid", "key", "nr"]),
-    ("authors", &["authors", "author", "byline", "by", "creator", "autor", "auteur", "writer"]),
+    (
+        "authors",
+        &[
+            "authors",
+            "author",
+            "byline",
+            "by",
+            "creator",
+            "autor",
+            "auteur",
+            "writer",
+            "autores",
+            "auteurs",
+            "autore",
+            "verfasser",
+            "автор",
+            "作者",
+        ],
+    ),
     (
         "date",
         &[
@@ -58,6 +123,14 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "fecha",
             "time",
             "created_at",
+            "fecha_publicacion",
+            "date_publication",
+            "veröffentlicht",
+            "erschienen",
+            "data",
+            "дата",
+            "日期",
+            "날짜",
         ],
     ),
     ("address", &["url", "link", "address", "canonical", "href", "permalink", "source_url", "weburl", "uri"]),
@@ -74,6 +147,15 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "newspaper",
             "medium",
             "domain",
+            "quelle",
+            "medio",
+            "fuente",
+            "fonte",
+            "testata",
+            "journal",
+            "zeitung",
+            "источник",
+            "来源",
         ],
     ),
     ("language", &["language", "lang", "sprache", "langue", "idioma"]),
@@ -96,8 +178,13 @@ pub(crate) fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), 
     let taken = columns
         .iter()
         .map(|(field, column)| if field == column { field.to_string() } else { format!("{field} from {column}") });
-    let said = format!("columns: {}", taken.collect::<Vec<_>>().join(", "));
-    Ok((rows.iter().map(|row| converted(row, &columns)).filter(|row| !row.text.trim().is_empty()).collect(), said))
+    let mut said = format!("columns: {}", taken.collect::<Vec<_>>().join(", "));
+    let texts: Vec<Converted> =
+        rows.iter().map(|row| converted(row, &columns)).filter(|row| !row.text.trim().is_empty()).collect();
+    if texts.len() < rows.len() {
+        said += &format!("; left out: {} without a text", say::count(rows.len() - texts.len(), "row"));
+    }
+    Ok((texts, said))
 }
 
 /// Returns the column for each field: the first of its names that exists; for the text, if no name fits, the column
@@ -120,7 +207,13 @@ fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertEr
             rows.iter().flatten().filter(|(own, _)| own == name).map(|(_, cell)| cell.len()).sum::<usize>()
         };
         let free = names.iter().filter(|name| columns.iter().all(|(_, taken)| taken != *name));
-        let longest = free.max_by_key(|name| length(name)).filter(|name| length(name) >= rows.len() * 80);
+        // "Inhalt des Artikels" is named after its text, too.
+        let is_about = |name: &str| {
+            let name = name.to_lowercase();
+            name.split(|c: char| !c.is_alphanumeric()).any(|word| COLUMNS[0].1.contains(&word))
+        };
+        let is_text = |name: &&&str| length(name) >= rows.len() * if is_about(name) { 20 } else { 80 };
+        let longest = free.max_by_key(|name| length(name)).filter(is_text);
         let longest = longest.ok_or_else(|| {
             ConvertError::Table(format!("no column has texts; its columns are: {}", names.join(", ")))
         })?;
@@ -178,21 +271,40 @@ fn csv_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
 
 fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
     let table = table.trim_start_matches('\u{feff}').trim();
-    let objects: Vec<Map<String, Value>> = if table.starts_with('[') {
-        serde_json::from_str(table)
-            .map_err(|error| ConvertError::Table(format!("it cannot be read as JSON: {error}")))?
-    } else {
-        let lines = table.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let read = lines.map(|(number, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| ConvertError::Table(format!("line {} cannot be read as JSON: {error}", number + 1)))
-        });
-        read.collect::<Result<_, _>>()?
+    let objects: Vec<Map<String, Value>> = match serde_json::from_str(table) {
+        Ok(Value::Object(object)) => listed(object),
+        Ok(value) => serde_json::from_value(value)
+            .map_err(|error| ConvertError::Table(format!("it is no list of objects: {error}")))?,
+        Err(error) if table.starts_with('[') => {
+            return Err(ConvertError::Table(format!("it cannot be read as JSON: {error}")));
+        }
+        Err(_) => {
+            let lines = table.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+            let read = lines.map(|(number, line)| {
+                serde_json::from_str(line).map_err(|error| {
+                    ConvertError::Table(format!("line {} cannot be read as JSON: {error}", number + 1))
+                })
+            });
+            read.collect::<Result<_, _>>()?
+        }
     };
     Ok(objects
         .into_iter()
         .map(|object| object.into_iter().map(|(name, value)| (name, cell(value))).collect())
         .collect())
+}
+
+/// Returns the objects in the longest list of an object, such as `{"articles": [{…}, …]}`; without one, the object itself.
+fn listed(object: Map<String, Value>) -> Vec<Map<String, Value>> {
+    let list = |value: &Value| value.as_array().filter(|list| list.iter().all(Value::is_object)).map(Vec::len);
+    let longest = object.iter().filter_map(|(name, value)| Some((list(value)?, name.clone()))).max();
+    match longest
+        .filter(|(count, _)| *count > 0)
+        .and_then(|(_, name)| serde_json::from_value(object[&name].clone()).ok())
+    {
+        Some(objects) => objects,
+        None => vec![object],
+    }
 }
 
 /// Returns a value as a cell; the items of a list are joined by semicolons.
@@ -215,7 +327,7 @@ mod tests {
         let (texts, said) = read(Kind::Csv, "\u{feff}ID;Headline;Body;Published;URL\n7;The flood;\"Ten died;\nmore hurt.\";2026-05-03;https://a.b/c\n8;x;;;\n").unwrap();
         assert_eq!(
             said,
-            "columns: text from Body, title from Headline, id from ID, date from Published, address from URL"
+            "columns: text from Body, title from Headline, id from ID, date from Published, address from URL; left out: 1 row without a text"
         );
         assert_eq!(texts.len(), 1, "a row without a text is none");
         assert_eq!(texts[0].text, "The flood\n\nTen died;\nmore hurt.\n");
@@ -236,6 +348,27 @@ mod tests {
         assert!(
             read(Kind::Jsonl, "{\"text\": \"a\"}\n{").unwrap_err().to_string().starts_with("line 2 cannot be read")
         );
+    }
+
+    #[test]
+    fn columns_have_names_in_other_languages() {
+        let said = |table: &str| read(Kind::Csv, table).unwrap().1;
+        assert_eq!(said("titre;corps\nCrue;L’eau monte.\n"), "columns: text from corps, title from titre");
+        assert_eq!(
+            said("titular,cuerpo,medio\nA,Llueve.,G\n"),
+            "columns: text from cuerpo, title from titular, publisher from medio"
+        );
+        let named = "id,Überschrift,Inhalt des Artikels\n1,Flut,Der Fluss stieg um zwei Meter.\n";
+        assert_eq!(said(named), "columns: text from Inhalt des Artikels, title from Überschrift, id");
+    }
+
+    #[test]
+    fn a_list_in_an_object_has_the_articles() {
+        let texts =
+            |json: &str| read(Kind::Jsonl, json).unwrap().0.into_iter().map(|text| text.text).collect::<Vec<_>>();
+        assert_eq!(texts("{\"count\": 2,\n \"articles\": [{\"text\": \"a\"}, {\"text\": \"b\"}]}"), ["a\n", "b\n"]);
+        assert_eq!(texts("{\n\"text\": \"a\"\n}"), ["a\n"]);
+        assert!(read(Kind::Jsonl, "[1, 2]").unwrap_err().to_string().starts_with("it is no list of objects"));
     }
 
     #[test]

@@ -161,7 +161,7 @@ fn what_is_no_text_is_named_with_the_command_that_helps() {
         "diptych: a b.pdf is a PDF\nhint: Add its text to the texts of this folder: diptych add 'a b.pdf'\n"
     );
     assert!(said(&["a.html"]).starts_with("diptych: a.html is an HTML page\nhint: "));
-    assert!(said(&["add", "a.png"]).contains("a.png: it is no text"));
+    assert!(said(&["add", "a.png"]).contains("a.png: it is a picture (PNG)"));
     assert!(!folder.path().join("annotations").exists());
 }
 
@@ -225,6 +225,31 @@ fn the_settings_say_which_program_opens_a_file() {
     let refused = run(folder.path(), &["add", "a.odt"], b"");
     let words = String::from_utf8(refused.stderr).unwrap();
     assert!(words.contains("no-such-program was not found") && words.contains("hint: Install it"), "{words}");
+}
+
+#[test]
+fn an_encoding_that_was_guessed_wrong_is_mended() {
+    let folder = folder();
+    done(folder.path(), &["init"], b"");
+    let bytes = b"\xc2\xee\xe4\xe0 \xef\xee\xe4\xed\xff\xeb\xe0\xf1\xfc.\n";
+    fs::write(folder.path().join("river.html"), bytes).unwrap();
+    let said = done(folder.path(), &["add", "river.html"], b"");
+    assert!(said.contains("diptych add --again --encoding NAME FILE"), "{said}");
+    done(folder.path(), &["add", "--again", "--encoding", "windows-1251", "river.html"], b"");
+    assert_eq!(read(folder.path(), "river.txt"), "Вода поднялась.\n");
+}
+
+#[test]
+fn the_settings_may_name_a_program_for_any_ending() {
+    let folder = folder();
+    done(folder.path(), &["init"], b"");
+    fs::create_dir_all(folder.path().join(".config/diptych")).unwrap();
+    let settings = "(\n    converters: {\n        \"png\": [\"tail\", \"-c\", \"6\"],\n        \"html\": [\"tail\", \"-c\", \"6\"],\n    },\n)\n";
+    fs::write(folder.path().join(".config/diptych/config.ron"), settings).unwrap();
+    fs::write(folder.path().join("a.png"), b"\x89PNG\r\n\x1a\n\0\0Flood\n").unwrap();
+    fs::write(folder.path().join("b.html"), "<p>a</p>River\n").unwrap();
+    done(folder.path(), &["add", "a.png", "b.html"], b"");
+    assert_eq!((read(folder.path(), "a.txt"), read(folder.path(), "b.txt")), ("Flood\n".into(), "River\n".into()));
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -37,20 +38,22 @@ const OPENERS: &[Opener] = &[
 /// The longest text that is taken from a program, in bytes.
 const LIMIT: u64 = 256 << 20;
 
-/// Converts a file to text by a program. Also returns the program's name with its version.
+/// Returns the program that the settings name for a file: by the end of its name, or by its kind.
+pub(super) fn own<'a>(kind: Kind, file: &Path, settings: &'a BTreeMap<String, Vec<String>>) -> Option<&'a [String]> {
+    let ending = file.extension().map(|end| end.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let names = [Some(ending.as_str()), kind.foreign()];
+    names.into_iter().flatten().find_map(|name| settings.get(name)).map(Vec::as_slice).filter(|own| !own.is_empty())
+}
+
+/// Converts a file to text by its own program in the settings, or by the usual one for its kind. Also returns the program's name with its version.
 ///
 /// # Errors
 /// If there is no such program, it fails, or what it writes is no text.
-pub(super) fn open(
-    kind: Kind,
-    bytes: Vec<u8>,
-    settings: &BTreeMap<String, Vec<String>>,
-) -> Result<(Converted, String), Failure> {
+pub(super) fn open(kind: Kind, bytes: Vec<u8>, own: Option<&[String]>) -> Result<(Converted, String), Failure> {
     let name = kind.foreign().unwrap_or_default();
     let usual = OPENERS.iter().find(|opener| opener.kind == name);
-    let own = settings.get(name).filter(|command| !command.is_empty());
     let command: Vec<String> = match (own, usual) {
-        (Some(own), _) => own.clone(),
+        (Some(own), _) => own.to_vec(),
         (None, Some(usual)) => usual.command.iter().map(|word| (*word).to_string()).collect(),
         (None, None) => return Err(Failure::new(format!("{} has no program that opens it", kind.words()))),
     };
@@ -117,7 +120,8 @@ mod tests {
     fn with(command: &[&str], input: &str) -> Result<String, Failure> {
         let command = command.iter().map(|word| (*word).to_string()).collect();
         let settings = BTreeMap::from([("pdf".to_string(), command)]);
-        open(Kind::Pdf, input.into(), &settings).map(|(converted, _)| converted.text)
+        let own = own(Kind::Pdf, Path::new("a"), &settings);
+        open(Kind::Pdf, input.into(), own).map(|(converted, _)| converted.text)
     }
 
     #[test]
