@@ -229,7 +229,7 @@ impl Layout {
         let (first, second) = (&text[above.span.start..above.span.end], &text[below.span.start..below.span.end]);
         self.set.spaced
             && below.begins_line
-            && !(first.trim().is_empty() || second.trim().is_empty())
+            && !(passage::is_blank(first) || passage::is_blank(second))
             && !(is_item(first) && is_item(second))
             // A joined block already holds all lines of its paragraph.
             && (is_joined(text, above) || is_joined(text, below) || !passage::continues(text, above, below))

@@ -6,7 +6,8 @@
 //!   columns   1  to 4n 1    5       2    1
 //! ```
 //!
-//! A line end inside a row of reflowed lines is drawn as a blank; in names and messages it is drawn as a sign.
+//! The break between two lines that are reflowed is one glyph: a blank for the line end, the white space around it and
+//! the marks of a quotation. In names and messages a line end is drawn as a sign.
 //!
 //! No text can control the terminal: a control character, a zero-width or a bidirectional one is drawn as a visible
 //! sign.
@@ -16,7 +17,7 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::text::Span;
+use crate::text::{Span, passage};
 
 /// A tab goes to the next multiple of this many columns.
 const TAB: u16 = 4;
@@ -44,7 +45,15 @@ pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
 }
 
 /// Returns the glyphs of the rest of a row, which begins in `column`.
-pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item = Glyph<'_>> {
+pub fn glyphs_from(text: &str, row: Span, column: u16) -> impl Iterator<Item = Glyph<'_>> {
+    glyphs_by(text, row, column, |rest| match passage::break_len(rest) {
+        0 => first(rest),
+        broken => &rest[..broken],
+    })
+}
+
+/// Returns the glyphs of the rest of a row; `first` returns what is drawn as the first of a text.
+fn glyphs_by(text: &str, row: Span, mut column: u16, first: impl Fn(&str) -> &str) -> impl Iterator<Item = Glyph<'_>> {
     let mut at = row.start;
     std::iter::from_fn(move || {
         let rest = text.get(at..row.end).filter(|rest| !rest.is_empty())?;
@@ -62,6 +71,8 @@ pub fn glyphs_from(text: &str, row: Span, mut column: u16) -> impl Iterator<Item
 pub fn letters(text: &str) -> usize {
     match text.bytes().position(|byte| !matches!(byte, b' '..=b'~')) {
         None => text.len(),
+        // The blanks before a line end are drawn together with it.
+        Some(end) if matches!(text.as_bytes()[end], b'\n' | b'\r') => text[..end].trim_end_matches(' ').len(),
         Some(end) => end.saturating_sub(1), // the next character may join the last one
     }
 }
@@ -82,7 +93,7 @@ pub fn printable(text: &str) -> String {
         "\r\n" => "␍␊".to_string(),
         _ => glyph.shown.into_owned(),
     };
-    glyphs(text, Span::new(0, text.len())).map(shown).collect()
+    glyphs_by(text, Span::new(0, text.len()), 0, first).map(shown).collect()
 }
 
 /// Returns the number of columns of a grapheme that begins in `column`.
@@ -98,7 +109,7 @@ fn look(grapheme: &str, column: u16) -> (Cow<'_, str>, u16, bool) {
     if let [b' '..=b'~'] = grapheme.as_bytes() {
         return (grapheme.into(), 1, false);
     }
-    if matches!(grapheme, "\n" | "\r" | "\r\n") {
+    if passage::break_len(grapheme) > 0 {
         return (" ".into(), 1, false);
     }
     let mut chars = grapheme.chars();

@@ -1,19 +1,19 @@
 //! Breaks a block into rows: UAX #14 says where a break is allowed, the width says where one is needed.
 //!
 //! Blanks at the end of a row may hang over its edge and take no space. Text without a place to break in a whole row (a
-//! link, for example) is broken between graphemes.
+//! link, for example) is broken between graphemes. Where lines were broken by hand, the break is one blank, however much
+//! white space it has.
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::glyph;
+use super::glyph::{self, Glyph};
 use crate::text::{Span, grapheme, passage};
 
-/// Returns the rows of a block at a width of `width` columns: at least one, in order and without gaps. A line end
-/// inside a passage of several reflowed lines counts as a blank.
+/// Returns the rows of a block at a width of `width` columns: at least one, in order and without gaps. A break inside a
+/// passage of several reflowed lines counts as a blank.
 pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
     let lines = passage::in_one_line(text, block);
-    let inner: &str = &lines;
+    let (inner, source): (&str, &str) = (&lines, &text[block.start..block.end]);
     let mut rows = Vec::new();
     let mut start = 0;
     let mut piece = 0;
@@ -23,15 +23,15 @@ pub fn rows(text: &str, block: Span, width: u16) -> Vec<Span> {
         if at < inner.len() && !inner.as_bytes()[at].is_ascii() && !grapheme::is_boundary(inner, at) {
             continue;
         }
-        let mut run = WidthRun::measure(&inner[piece..at], column);
+        let mut run = WidthRun::measure(source, Span::new(piece, at), column);
         if run.inked > width && piece > start {
             rows.push(Span::new(start, piece));
             start = piece;
-            run = WidthRun::measure(&inner[piece..at], 0);
+            run = WidthRun::measure(source, Span::new(piece, at), 0);
         }
         column = run.column;
         if run.inked > width {
-            let (row, rest) = split(inner, Span::new(piece, at), width, &mut rows);
+            let (row, rest) = split(source, Span::new(piece, at), width, &mut rows);
             start = row;
             column = rest;
         }
@@ -58,16 +58,17 @@ struct WidthRun {
 }
 
 impl WidthRun {
-    fn measure(run: &str, from: u16) -> WidthRun {
+    fn measure(text: &str, span: Span, from: u16) -> WidthRun {
+        let run = &text[span.start..span.end];
         if run.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             let inked = run.trim_end_matches(' ').len();
             let columns = |length: usize| from.saturating_add(length.try_into().unwrap_or(u16::MAX));
             return WidthRun { column: columns(run.len()), inked: if inked == 0 { from } else { columns(inked) } };
         }
         let mut measured = WidthRun { column: from, inked: from };
-        for grapheme in run.graphemes(true) {
-            measured.column = measured.column.saturating_add(glyph::width(grapheme, measured.column));
-            if !is_blank(grapheme) {
+        for glyph in glyph::glyphs_from(text, span, from) {
+            measured.column = measured.column.saturating_add(glyph.width);
+            if !is_blank(text, &glyph) {
                 measured.inked = measured.column;
             }
         }
@@ -78,21 +79,22 @@ impl WidthRun {
 /// Breaks a run that is wider than a row between graphemes. Returns the beginning of the last, unfinished row, and the
 /// column after it.
 fn split(text: &str, run: Span, width: u16, rows: &mut Vec<Span>) -> (usize, u16) {
-    let (mut start, mut column) = (run.start, 0u16);
-    for (at, grapheme) in text[run.start..run.end].grapheme_indices(true) {
-        let mut after = column.saturating_add(glyph::width(grapheme, column));
-        if after > width && column > 0 && !is_blank(grapheme) {
-            rows.push(Span::new(start, run.start + at));
-            start = run.start + at;
-            after = glyph::width(grapheme, 0);
+    let (mut start, mut column, mut at) = (run.start, 0u16, run.start);
+    while let Some(glyph) = glyph::glyphs_from(text, Span::new(at, run.end), column).next() {
+        let after = column.saturating_add(glyph.width);
+        if after > width && column > 0 && !is_blank(text, &glyph) {
+            rows.push(Span::new(start, at));
+            // A tab has another width at the beginning of a row.
+            (start, column) = (at, 0);
+            continue;
         }
-        column = after;
+        (at, column) = (glyph.span.end, after);
     }
     (start, column)
 }
 
-fn is_blank(grapheme: &str) -> bool {
-    grapheme.chars().all(char::is_whitespace)
+fn is_blank(text: &str, glyph: &Glyph) -> bool {
+    glyph.shown == " " || text[glyph.span.start..glyph.span.end].chars().all(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -146,7 +148,7 @@ mod tests {
                 prop_assert!(grapheme::is_boundary(&text, pair[0].end));
             }
             for row in rows {
-                let inked = glyph::glyphs(&text, row).filter(|glyph| !is_blank(&text[glyph.span.start..glyph.span.end])).last();
+                let inked = glyph::glyphs(&text, row).filter(|glyph| !is_blank(&text, glyph)).last();
                 prop_assert!(inked.is_none_or(|glyph| glyph.column + glyph.width <= width), "{row:?}");
             }
         }

@@ -25,9 +25,9 @@ pub(super) fn text(panel: &Panel<'_>) -> (Markup, Vec<Option<usize>>) {
     let body = html! {
         div class=(format!("text n{}", panel.lanes)) {
             @while let Some(here) = next {
-                @if !panel.sheet.document.slice(here).trim().is_empty() {
+                @if !passage::is_blank(panel.sheet.document.slice(here)) {
                     p dir="auto" {
-                        @for segment in segments(panel, here) { (drawn(panel, &segment, &mut anchors)) }
+                        @for segment in segments(panel, here) { (drawn(panel, here, &segment, &mut anchors)) }
                     }
                 }
                 ({ next = passage::after(text, here); "" })
@@ -61,9 +61,12 @@ fn over(panel: &Panel<'_>, row: Span) -> Vec<(Span, usize)> {
     over
 }
 
-/// Returns a segment as HTML. Where the words of entries begin, it is an anchor, whose number is stored in `anchors`.
-fn drawn(panel: &Panel<'_>, segment: &Segment<usize>, anchors: &mut [Option<usize>]) -> Markup {
-    let words = plain(panel.sheet.document.slice(segment.span));
+/// Returns a segment of a passage as HTML; the marks of a quotation are shown only where the passage begins. Where the words of entries begin, it is an anchor, whose number is stored in `anchors`.
+fn drawn(panel: &Panel<'_>, passage: Span, segment: &Segment<usize>, anchors: &mut [Option<usize>]) -> Markup {
+    let words = match segment.span.start == passage.start {
+        true => plain(panel.sheet.document.slice(segment.span)),
+        false => plain(&passage::in_one_line(panel.sheet.document.text(), segment.span)).into_owned().into(),
+    };
     if segment.over.is_empty() {
         return html! { (words) };
     }

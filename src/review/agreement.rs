@@ -313,7 +313,7 @@ fn all_words(text: &str) -> Vec<Span> {
 /// Returns the ends of the paragraphs, in bytes: each ends where the next one begins, and the last one with the text.
 /// White space belongs to the paragraph before it.
 fn paragraph_ends(text: &str) -> Vec<usize> {
-    let starts = passage::passages(text).filter(|passage| !text[passage.start..passage.end].trim().is_empty());
+    let starts = passage::passages(text).filter(|passage| !passage::is_blank(&text[passage.start..passage.end]));
     starts.map(|passage| passage.start).skip(1).chain([text.len()]).collect()
 }
 

@@ -165,7 +165,7 @@ fn passages(text: &str, at: usize, next: fn(&str, Span) -> Option<Span>) -> impl
 /// Returns the text of a passage, if it begins a line and is not blank. For a very long line this may be its first
 /// block only.
 fn paragraph(text: &str, passage: Span) -> Option<Span> {
-    let span = unit::trim(text, passage);
+    let span = unit::trim_passage(text, passage);
     (!span.is_empty() && block::block_at(text, passage.start).begins_line).then_some(span)
 }
 

@@ -16,6 +16,8 @@
 //! and ends a sentence, or if it ends none and is no heading. A paragraph of a few lines is judged by the paragraphs
 //! near it.
 //!
+//! Lines that are quoted with `>` belong together like others, if they have the same number of marks.
+//!
 //! A bullet, a heading, a caption and a row of a table begin with a capital, a digit or a mark, and no line near them
 //! was broken: each is a passage by itself, with or without a full stop. Only [`continues`] decides this. The screen
 //! leaves an empty row only between lines that do not belong together, so no sentence runs across an empty row.
@@ -23,9 +25,13 @@
 //! Only the lines near a place are looked at, so the same passages are found from any place.
 
 mod open_end;
+mod quoted;
+
+use std::borrow::Cow;
 
 use super::Span;
 use super::block::{self, Block};
+pub(crate) use quoted::break_len;
 
 /// A line of more characters than this was not broken by hand.
 const WIDEST: usize = 240;
@@ -78,15 +84,39 @@ pub(crate) fn before(text: &str, passage: Span) -> Option<Span> {
     block::before(text, &first).map(|block| Span::new(passage_at(text, block.span.start).start, block.span.end))
 }
 
-/// Returns the text of a passage with a blank for each byte of a line end: the same length, in one line.
-pub(crate) fn in_one_line(text: &str, passage: Span) -> std::borrow::Cow<'_, str> {
+/// Returns the text of a passage with a blank for each byte of a line end, of the marks of a quotation and of the
+/// indentation after them: the same length, in one line.
+pub(crate) fn in_one_line(text: &str, passage: Span) -> Cow<'_, str> {
     let inner = &text[passage.start..passage.end];
-    if inner.contains(['\n', '\r']) { inner.replace(['\n', '\r'], " ").into() } else { inner.into() }
+    let begins_line = text[..passage.start].chars().next_back().is_none_or(|before| matches!(before, '\n' | '\r'));
+    let first = if begins_line { quoted::mark(inner).len } else { 0 };
+    if first == 0 && !inner.contains(['\n', '\r']) {
+        return inner.into();
+    }
+    let mut line = " ".repeat(first);
+    while line.len() < inner.len() {
+        let rest = &inner[line.len()..];
+        match break_len(rest) {
+            0 => {
+                let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+                let words = rest[..end].trim_end_matches([' ', '\t']).len();
+                // The blanks before a line end are a part of the break.
+                line.push_str(if end < rest.len() && words > 0 { &rest[..words] } else { &rest[..end.max(1)] });
+            }
+            blanks => line.extend(std::iter::repeat_n(' ', blanks)),
+        }
+    }
+    line.into()
+}
+
+/// Returns whether a line holds no words.
+pub(crate) fn is_blank(line: &str) -> bool {
+    line[quoted::mark(line).len..].trim().is_empty()
 }
 
 /// Returns whether a line is an item of a list.
 pub(crate) fn is_item(line: &str) -> bool {
-    let line = line.trim_start();
+    let line = line[quoted::mark(line).len..].trim_start();
     let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = line.len() - behind.len();
     // `2.5%` and a year at the end of a sentence are no numbers of items.
@@ -99,6 +129,9 @@ pub(crate) fn is_item(line: &str) -> bool {
 /// it.
 pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     let (Some(first), Some(second)) = (TextLine::of(text, above), TextLine::of(text, below)) else { return false };
+    if first.quoted != second.quoted {
+        return false;
+    }
     if !above.ends_line(text) || second.begins_anew() && !(first.is_open() && second.begins_with_digit()) {
         return false;
     }
@@ -139,16 +172,17 @@ pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
 
 /// Returns whether the line before a block surely runs into it.
 fn is_within_sentence(text: &str, block: &Block, line: &TextLine) -> bool {
-    let before = block::before(text, block).and_then(|before| TextLine::of(text, &before));
+    let before = block::before(text, block).and_then(|before| line.like(text, &before));
     before.is_some_and(|before| before.width >= NARROWEST && before.goes_on(line))
 }
 
 /// Returns whether blank lines, or the ends of the text, separate the lines around a break from the others.
 fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
+    let Some(line) = TextLine::of(text, above) else { return true };
     let up = std::iter::successors(Some(*above), |block| block::before(text, block));
     let down = std::iter::successors(Some(*below), |block| block::after(text, block));
     let lines = |blocks: &mut dyn Iterator<Item = Block>| -> usize {
-        blocks.take(FAR).take_while(|block| TextLine::of(text, block).is_some()).count()
+        blocks.take(FAR).take_while(|block| line.like(text, block).is_some()).count()
     };
     lines(&mut { up }) < FAR && lines(&mut { down }) < FAR
 }
@@ -164,7 +198,8 @@ pub(crate) fn is_filled(text: &str, passage: Span) -> bool {
     let (Some(last), 2..) = (lines.last(), lines.len()) else { return false };
     let up = std::iter::successors(block::before(text, &first), |block| block::before(text, block)).take(2 * AROUND);
     let down = std::iter::successors(block::after(text, last), |block| block::after(text, block)).take(2 * AROUND);
-    let around = up.chain(down).filter_map(|block| TextLine::of(text, &block).map(|line| line.width));
+    let Some(line) = TextLine::of(text, &first) else { return false };
+    let around = up.chain(down).filter_map(|block| line.like(text, &block).map(|line| line.width));
     let Some(lines) = lines.iter().map(|block| TextLine::of(text, block)).collect::<Option<Vec<TextLine>>>() else {
         return false;
     };
@@ -183,10 +218,12 @@ const MARK: usize = 4;
 struct TextLine<'t> {
     /// The text of the line, without white space around it.
     words: &'t str,
-    /// The number of characters of white space before it.
+    /// The number of characters of white space before it, after the marks of a quotation.
     indent: usize,
     /// The length with the indentation, in characters.
     width: usize,
+    /// How often the line is quoted: the number of marks before it.
+    quoted: usize,
 }
 
 impl<'t> TextLine<'t> {
@@ -196,10 +233,17 @@ impl<'t> TextLine<'t> {
             return None;
         }
         let whole = text[block.span.start..block.span.end].trim_end();
-        let words = whole.trim_start();
-        let indent = whole.chars().count() - words.chars().count();
-        let line = TextLine { words, indent, width: indent + words.chars().count() };
+        let mark = quoted::mark(whole);
+        let inner = &whole[mark.len..];
+        let words = inner.trim_start();
+        let indent = inner.chars().count() - words.chars().count();
+        let line = TextLine { words, indent, width: indent + words.chars().count(), quoted: mark.depth };
         (!words.is_empty() && line.width <= WIDEST).then_some(line)
+    }
+
+    /// Reads another line, if it is quoted as often as this one.
+    fn like<'o>(&self, text: &'o str, block: &Block) -> Option<TextLine<'o>> {
+        TextLine::of(text, block).filter(|line| line.quoted == self.quoted)
     }
 
     /// Returns whether the line cannot continue the line before it: it is an item, a heading of Markdown, or the name
@@ -272,8 +316,9 @@ impl LineSurroundings {
     fn of(text: &str, above: &Block, below: &Block) -> LineSurroundings {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
+        let Some(line) = TextLine::of(text, above) else { return LineSurroundings::default() };
         let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<TextLine> {
-            blocks.take(AROUND).map_while(|block| TextLine::of(text, &block)).collect()
+            blocks.take(AROUND).map_while(|block| line.like(text, &block)).collect()
         };
         LineSurroundings::among(&lines(&mut { up }), &lines(&mut { down }))
     }
@@ -282,8 +327,9 @@ impl LineSurroundings {
     fn beyond_free_lines(text: &str, above: &Block, below: &Block) -> LineSurroundings {
         let up = std::iter::successors(Some(*above), |block| block::before(text, block));
         let down = std::iter::successors(Some(*below), |block| block::after(text, block));
+        let Some(line) = TextLine::of(text, above) else { return LineSurroundings::default() };
         let lines = |blocks: &mut dyn Iterator<Item = Block>| -> Vec<Option<TextLine>> {
-            blocks.take(3 * AROUND).map(|block| TextLine::of(text, &block)).collect()
+            blocks.take(3 * AROUND).map(|block| line.like(text, &block)).collect()
         };
         let (mut up, down) = (lines(&mut { up }), lines(&mut { down }));
         up.reverse();
@@ -321,150 +367,4 @@ pub(crate) fn is_short(text: &str, block: &Block) -> bool {
 const SHORT: usize = 100;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::unit;
-    use proptest::prelude::*;
-
-    const BY_HAND: &str = "It was announced on Monday that the price of bread in the\ncapital has risen by 5%. \
-        Nobody in the ministry would say\nwhy.\n\nAn author\nA heading\n- an item that is as long as it may be, nearly\n- an item\n";
-
-    fn show(text: &str) -> Vec<&str> {
-        let mut passages = vec![passage_at(text, 0)];
-        while let Some(next) = after(text, passages[passages.len() - 1]) {
-            passages.push(next);
-        }
-        passages.iter().map(|span| &text[span.start..span.end]).collect()
-    }
-
-    #[test]
-    fn lines_that_were_broken_by_hand_belong_together() {
-        let passages = show(BY_HAND);
-        assert_eq!(passages[0].lines().count(), 3);
-        assert_eq!(passages[1..].len(), 5, "{passages:?}");
-    }
-
-    #[test]
-    fn a_line_that_is_a_paragraph_stands_alone() {
-        let line = "This is a paragraph of some length, as long as those that one finds on pages of the web, so that it wraps.";
-        let text = format!("{line}\n{line}\n");
-        assert_eq!(show(&text), [line, line]);
-    }
-
-    /// Returns the number of lines of each passage that is not blank.
-    fn lines(text: &str) -> Vec<usize> {
-        show(text).iter().filter(|passage| !passage.trim().is_empty()).map(|passage| passage.lines().count()).collect()
-    }
-
-    #[test]
-    fn a_bullet_or_a_heading_without_a_full_stop_ends_with_its_line() {
-        let text = "At a Glance\n- Some 10,000 soldiers from the north have come to the border, officials of the capital said on Monday\n\
-            A New Alliance Worries the Whole of the Continent\nIn a step that nobody had expected, the soldiers came.\n\
-            Figure 1: Soldiers at the border\nName and rank of the officers | Number of soldiers under them\nSmith | 1,200\n";
-        assert_eq!(lines(text), [1; 7]);
-    }
-
-    #[test]
-    fn lines_that_were_broken_at_any_width_are_one_paragraph() {
-        let words = "The minister said that the price of bread in the capital had risen by 5 per cent since the spring of the year \
-            before, and that nobody in his ministry knew why. He would ask the bakers, he said, as soon as they were back from \
-            the holidays. The bakers did not answer any questions. They had been told to wait until the end of the month.";
-        for width in [40, 60, 72, 100, 120, 150] {
-            let text = format!("{}\n\n{0}\n", broken(words, width));
-            assert_eq!(lines(&text), [text.lines().count() / 2; 2], "{width}: {text}");
-        }
-        let uneven = "The minister said that the price of bread in the capital had risen\nby 5 per cent since the spring of the\n\
-            year before, and that nobody knew why. He would ask.\nThe bakers did not answer any questions.\nThey had been told.\n";
-        assert_eq!(lines(uneven), [5]);
-    }
-
-    fn broken(words: &str, width: usize) -> String {
-        let mut text = String::new();
-        for word in words.split_whitespace() {
-            let line = text.lines().last().map_or(0, str::len);
-            text += if line == 0 {
-                ""
-            } else if line + 1 + word.len() > width {
-                "\n"
-            } else {
-                " "
-            };
-            text += word;
-        }
-        text
-    }
-
-    #[test]
-    fn an_item_that_was_broken_before_a_capital_is_one_passage_where_others_were_broken_to_that_width() {
-        let items = "- Some ten thousand soldiers are under the orders of General\nMikhailov since the autumn\n\n\
-            - The alliance asks its members to send more ships to the North\nAtlantic\n\n";
-        let prose = "The minister said on Monday that the soldiers would be sent\nback before the winter, and that nobody had\n\
-            asked.\n\n";
-        assert_eq!(show(&format!("{prose}{items}")).len(), 3 + 3, "free lines are passages, too");
-        assert_eq!(show(items).len(), 2 * 3, "nothing shows that these lines were broken to a width");
-    }
-
-    #[test]
-    fn a_line_that_ends_no_sentence_goes_on_however_irregular_the_breaks_are() {
-        let text = "The concerns of the alliance were named by the National Intelligence Service\n(NIS), which has told of\n\
-            soldiers who were sent to the front in the east since\nOctober. Nobody else has.\n\nThe end.\n";
-        assert_eq!(show(text).len(), 3, "{:?}", show(text));
-        let heading = "Soldiers At The Front In The East\nThe concerns of the alliance were named by the\n\
-            National Intelligence Service, which\nhas told of soldiers.\n";
-        assert_eq!(show(heading).len(), 2, "{:?}", show(heading));
-    }
-
-    #[test]
-    fn a_short_line_goes_on_where_nothing_can_end() {
-        for text in [
-            "Officials in Lomas said on Monday that the South had sent\nsome\n12,000 boats to the coast, many of them new.\n",
-            "Officials in Lomas said on Monday that the South had sent\nboats to\nHarbin, many of them new.\n",
-            "The council\nsaid on Monday that the South had sent boats to the coast.\n",
-            "The govern-\nment said that the well-\nknown boats would come on Mon-\nday with 12 thousand men,\nas it had said.\n",
-            "The council said that\nthe boats would come on Monday, with\n12 thousand men, as it had\nsaid before.\n",
-            "The men have been at the coast since\n1990. The council agreed to spend\n2.5% of its means on\nthem.\n",
-            "Officials said on Monday that the South had sent\nboats\nHarbin could not see. They\nleft.\n",
-        ] {
-            assert_eq!(lines(text), [text.lines().count()], "{text}");
-        }
-        assert_eq!(lines("flour\nbread\nsalt\n"), [1; 3], "short lines are a list");
-        assert_eq!(lines("What We Fight For\nThe men have been at the coast since the spring.\n"), [1; 2]);
-    }
-
-    #[test]
-    fn an_indented_line_begins_a_paragraph_and_goes_on_under_an_item() {
-        let text = "The price of bread in the capital has\nrisen by 5%, the minister said on Monday.\n    Nobody in the ministry \
-            would say why it\nhad risen.\n";
-        assert_eq!(lines(text), [2, 2]);
-        assert_eq!(
-            lines("- The price of bread in the capital has\n  risen by 5%, the minister said.\n- Nobody knew.\n"),
-            [2, 1]
-        );
-    }
-
-    #[test]
-    fn a_sentence_goes_on_over_the_end_of_a_broken_line() {
-        let at = |word: &str| unit::at(BY_HAND, unit::Unit::Sentence, BY_HAND.find(word).unwrap());
-        assert_eq!(
-            &BY_HAND[at("capital").start..at("capital").end],
-            "It was announced on Monday that the price of bread in the\ncapital has risen by 5%."
-        );
-        assert_eq!(at("why"), at("Nobody"));
-    }
-
-    proptest! {
-        #[test]
-        fn passages_are_the_same_from_wherever_one_looks(
-            text in "([a-z]{1,9} [a-z]{1,9} [a-z]{1,9} [a-z]{1,9} [a-z. ]{4,30}|- |\n|\n\n|\r\n|é){0,40}",
-            at in any::<prop::sample::Index>(),
-        ) {
-            let at = crate::text::grapheme::floor(&text, at.index(text.len() + 1));
-            let passage = passage_at(&text, at);
-            prop_assert_eq!(passage_at(&text, passage.start), passage);
-            if let Some(next) = after(&text, passage) {
-                prop_assert!(next.start > passage.end);
-                prop_assert_eq!(before(&text, next), Some(passage));
-            }
-        }
-    }
-}
+mod tests;

@@ -14,6 +14,8 @@ mod shape;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use std::ops::Range;
+
 use super::block::{self, Block};
 use super::passage::{in_one_line, passage_at, passages};
 use super::{Span, grapheme};
@@ -47,7 +49,7 @@ pub fn at(text: &str, unit: Unit, at: usize) -> Span {
         Unit::Sentence => sentence_at(text, at),
         Unit::Paragraph => {
             let (line, passage) = (block::line_at(text, at), passage_at(text, at));
-            trim(text, Span::new(line.start.min(passage.start), line.end.max(passage.end)))
+            trim_passage(text, Span::new(line.start.min(passage.start), line.end.max(passage.end)))
         }
         Unit::Document => trim(text, Span::new(0, text.len())),
     }
@@ -77,9 +79,12 @@ pub fn words(text: &str, block: &Block) -> impl DoubleEndedIterator<Item = Span>
 
 /// Returns the sentences of a passage in text order, without white space at their ends.
 pub fn sentences(text: &str, passage: Span) -> impl DoubleEndedIterator<Item = Span> {
-    sentence::sentences(&in_one_line(text, passage))
+    let line = in_one_line(text, passage);
+    let trimmed = |range: Range<usize>| trim(&line, Span::new(range.start, range.end));
+    let spans: Vec<Span> = sentence::sentences(&line).into_iter().map(trimmed).collect();
+    spans
         .into_iter()
-        .map(move |range| trim(text, Span::new(passage.start + range.start, passage.start + range.end)))
+        .map(move |span| trim(text, Span::new(passage.start + span.start, passage.start + span.end)))
         .filter(|span| !span.is_empty())
 }
 
@@ -113,7 +118,7 @@ fn sentence_at(text: &str, at: usize) -> Span {
 /// Returns a sentence without the mark of the list item that it begins, and without an emoji before its words.
 pub(crate) fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
-    let begins = trim(text, block::block_at(text, sentence.start).span).start == sentence.start;
+    let begins = trim_passage(text, block::block_at(text, sentence.start).span).start == sentence.start;
     let item = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
     let rest = item.filter(|rest| rest.len() + 1 < words.len()).unwrap_or(words);
     let rest = without_picture(rest);
@@ -165,6 +170,12 @@ pub fn trim(text: &str, span: Span) -> Span {
     // A blank with a combining mark belongs to a grapheme that shows something.
     let end = start + inner.trim().len();
     Span::new(grapheme::floor(text, start).max(span.start), grapheme::ceil(text, end).min(span.end))
+}
+
+/// Returns the words of a passage: without white space at its ends, and without the marks of a quotation before them.
+pub(crate) fn trim_passage(text: &str, passage: Span) -> Span {
+    let words = trim(&in_one_line(text, passage), Span::new(0, passage.len()));
+    trim(text, Span::new(passage.start + words.start, passage.start + words.end))
 }
 
 #[cfg(test)]

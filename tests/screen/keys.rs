@@ -829,6 +829,30 @@ fn lines_that_were_broken_by_hand_are_set_anew_and_a_key_sets_them_as_they_stand
 }
 
 #[test]
+fn a_break_between_reflowed_lines_is_one_blank_on_the_screen() {
+    let quoted = "‸> The minister said on Monday that the price of bread in the  \n> capital had risen by 5 per cent since the \
+        spring, and that\n> nobody knew why.\n";
+    let indented = "‸  The minister said on Monday that the price of bread in the city\n  had risen by 5 per cent since the \
+        spring, and that nobody in\n  his ministry knew why.\n";
+    for (text, words, next, back) in
+        [(quoted, "> The minister", "capital", [1, 2, 1]), (indented, "The minister", "had risen", [2, 3, 2])]
+    {
+        let mut desk = Desk::new(&[text]);
+        desk.resize(120, 24);
+        let frame = desk.frame();
+        let rows: Vec<&str> = frame.lines().skip(1).map(str::trim).take_while(|row| !row.is_empty()).collect();
+        let shown = rows.join(" ");
+        assert!(shown.starts_with(words) && shown.ends_with("knew why."), "{frame}");
+        assert!(!shown.contains("  ") && !shown[1..].contains('>'), "{frame}");
+        // The cursor needs at most one key for it, and goes back with one. It does not stand on the end of a line.
+        desk.keys(&format!("/{next}<Enter>"));
+        let columns = ["", "h", "h", "l", "l"].map(|key| desk.keys(key).cursor().unwrap().0);
+        let first = columns[0];
+        assert_eq!(columns, [0, back[0], back[1], back[2], 0].map(|back| first - back), "{frame}");
+    }
+}
+
+#[test]
 fn a_figures_key_once_more_takes_the_next_one_of_the_sentence() {
     let text = "‸Some 23 of 32 members met the target of 2% of GDP. In May 5% did.";
     assert_eq!(after(text, "ff"), "⟦f ‸Some 23 of 32⟧ members met the target of ⟦f 2% of GDP⟧. In May 5% did.");

@@ -223,6 +223,7 @@ impl Pane {
         match jump {
             Jump::Text(motion) => {
                 self.go_in_text(text, motion, times);
+                self.leave_break(text, motion);
                 self.goal = None;
             }
             Jump::Rows(rows) => self.go_rows(text, rows, times),
@@ -287,6 +288,20 @@ impl Pane {
         let fresh = selection.fresh && selection.anchor == self.cursor;
         let ends = motion::extend(text, motion, Ends { anchor: selection.anchor, cursor: self.cursor, fresh }, times);
         (selection.anchor, self.cursor) = (ends.anchor, ends.cursor);
+    }
+
+    /// Moves the cursor out of a break between two reflowed lines, which is one blank on the screen: on to the words
+    /// after it, or back to its beginning.
+    fn leave_break(&mut self, text: &str, motion: Motion) {
+        let row = self.layout.row_at(text, self.cursor);
+        if !matches!(motion, Motion::Left | Motion::Right) || !row.is_joined(text) {
+            return;
+        }
+        let inside = |glyph: &glyph::Glyph| glyph.span.start < self.cursor && self.cursor < glyph.span.end;
+        if let Some(glyph) = glyph::glyphs(text, row.span).find(inside) {
+            let out = if motion == Motion::Left { glyph.span.start } else { glyph.span.end };
+            self.cursor = motion::settle(text, out);
+        }
     }
 
     /// Moves the cursor along the rows on the screen.

@@ -84,7 +84,7 @@ pub(super) fn step_untagged(app: &mut App, times: usize, direction: Direction) {
         Direction::Back => passage::before(text, *passage),
     };
     let untagged = |passage: &Span| {
-        open.layer.tags().touching(*passage).next().is_none() && !text[passage.start..passage.end].trim().is_empty()
+        open.layer.tags().touching(*passage).next().is_none() && !passage::is_blank(&text[passage.start..passage.end])
     };
     let passages = std::iter::successors(Some(passage::passage_at(text, cursor)), next).skip(1);
     let found = passages.filter(untagged).take(times).last();

@@ -22,7 +22,7 @@ use crate::layout::{Row, glyph};
 use crate::suggest::Suggestion;
 use crate::tags::history::Slot;
 use crate::tags::{Id, Tag};
-use crate::text::Span;
+use crate::text::{Span, passage};
 use crate::tui::model::App;
 use crate::tui::model::desk::Area;
 use crate::tui::model::pane::Pane;
@@ -147,7 +147,7 @@ fn tone_down(over: &mut [(Span, Over)]) {
 
 /// Returns the spans over a row. A tag is not painted under the blank at which the row was broken.
 fn in_row<'a>(over: &[(Span, Over<'a>)], row: &Row, text: &str) -> Vec<(Span, Over<'a>)> {
-    let words = row.span.start + text[row.span.start..row.span.end].trim_end().len();
+    let words = row.span.start + passage::in_one_line(text, row.span).trim_end().len();
     let clip = |(span, over): &(Span, Over<'a>)| match over {
         Over::Tag(_) | Over::Item(_) | Over::Suggestion(_) | Over::Focus | Over::Partner => {
             (Span::new(span.start.min(words), span.end.min(words)), *over)
