@@ -16,6 +16,7 @@ use super::{Report, plain};
 use crate::say;
 use crate::tags::target::Judged;
 use crate::tags::verdict::{Decision, Verdict};
+use crate::text::passage;
 
 /// The greatest number of code points in a quote.
 const LONG: usize = 160;
@@ -120,5 +121,5 @@ pub(super) fn quote(panel: &Panel<'_>, entry: &TagEntry<'_>) -> String {
 
 /// Returns words of at most [`LONG`] code points.
 fn cut(words: &str) -> String {
-    say::excerpt(words, LONG)
+    say::excerpt(&passage::words_in_one_line(words), LONG)
 }

@@ -89,7 +89,16 @@ pub(crate) fn before(text: &str, passage: Span) -> Option<Span> {
 pub(crate) fn in_one_line(text: &str, passage: Span) -> Cow<'_, str> {
     let inner = &text[passage.start..passage.end];
     let begins_line = text[..passage.start].chars().next_back().is_none_or(|before| matches!(before, '\n' | '\r'));
-    let first = if begins_line { quoted::mark(inner).len } else { 0 };
+    without_breaks(inner, if begins_line { quoted::mark(inner).len } else { 0 })
+}
+
+/// Returns words with a blank for each byte of the breaks between their lines: the same length, in one line.
+pub(crate) fn words_in_one_line(words: &str) -> Cow<'_, str> {
+    without_breaks(words, 0)
+}
+
+/// Returns a text with a blank for each of its first bytes, and for each byte of the breaks between its lines.
+fn without_breaks(inner: &str, first: usize) -> Cow<'_, str> {
     if first == 0 && !inner.contains(['\n', '\r']) {
         return inner.into();
     }

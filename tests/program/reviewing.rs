@@ -250,7 +250,7 @@ fn what_was_decided_since_the_last_visit_is_said_on_opening() {
     // Verdicts have whole seconds.
     std::thread::sleep(std::time::Duration::from_millis(1100));
     decide("]x");
-    opened("ben has reviewed 1 of your tags (✗1) since your last visit");
+    opened("ben has reviewed 1 of your tags since your last visit (✗1): g v lists");
     let mut pty = folder.start(&["left.txt", "right.txt"]);
     pty.wait_for_text("right.txt");
     pty.send("l");

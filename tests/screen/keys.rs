@@ -844,6 +844,9 @@ fn a_break_between_reflowed_lines_is_one_blank_on_the_screen() {
         let shown = rows.join(" ");
         assert!(shown.starts_with(words) && shown.ends_with("knew why."), "{frame}");
         assert!(!shown.contains("  ") && !shown[1..].contains('>'), "{frame}");
+        desk.keys("c");
+        assert!(!desk.said().contains('>'), "{}", desk.said());
+        desk.keys("u");
         // The cursor needs at most one key for it, and goes back with one. It does not stand on the end of a line.
         desk.keys(&format!("/{next}<Enter>"));
         let columns = ["", "h", "h", "l", "l"].map(|key| desk.keys(key).cursor().unwrap().0);

@@ -8,7 +8,7 @@ use crate::corpus::record::Placing;
 use crate::corpus::shared::SharedLayer;
 use crate::language::{self, Language};
 use crate::tags::Layer;
-use crate::text::Document;
+use crate::text::{Document, passage};
 use crate::tui::model::review::Review;
 
 /// The state of the last change on the disk.
@@ -110,7 +110,7 @@ impl Open {
 pub fn quote(text: &str, most: usize) -> String {
     use unicode_segmentation::UnicodeSegmentation;
     let half = most / 2;
-    let fold = |part: &str| part.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fold = |part: &str| passage::words_in_one_line(part).split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((head, _)) = text.grapheme_indices(true).nth(most) else { return fold(text) };
     let head = text[..head].grapheme_indices(true).nth(half).map_or(text, |(at, _)| &text[..at]);
     let tail = text.grapheme_indices(true).rev().nth(half.saturating_sub(2)).map_or("", |(at, _)| &text[at..]);

@@ -23,13 +23,19 @@ pub(super) fn told(app: &mut App, fresh: &[FreshVerdicts]) {
     if fresh.is_empty() || app.message.as_ref().is_some_and(|message| message.bad) {
         return;
     }
-    let by = fresh.iter().map(|fresh| {
-        let FreshVerdicts { reviewer, counts, .. } = fresh;
-        format!("{reviewer} has reviewed {} of your tags ({})", counts.sum(), counts.signed())
+    // The sentence fits into 80 columns: of several reviewers, only the numbers of tags are told.
+    let by = fresh.iter().enumerate().map(|(number, FreshVerdicts { reviewer, counts, .. })| match number {
+        0 => format!("{reviewer} has reviewed {} of your tags", counts.sum()),
+        _ => format!("{reviewer} {}", counts.sum()),
     });
-    let by: Vec<String> = by.collect();
-    let since = if fresh.iter().any(|fresh| fresh.told_before) { " since your last visit" } else { "" };
+    let mut words = crate::say::and(&by.collect::<Vec<_>>());
+    if fresh.iter().any(|fresh| fresh.told_before) {
+        words += " since your last visit";
+    }
+    if let [FreshVerdicts { counts, .. }] = fresh {
+        words += &format!(" ({})", counts.signed());
+    }
     let said = app.message.take().map_or_else(String::new, |message| message.words + "; ");
     let key = app.key_of("reviews");
-    app.say(format!("{said}{}{since}: {key} lists what they say", crate::say::and(&by)));
+    app.say(format!("{said}{words}: {key} lists"));
 }

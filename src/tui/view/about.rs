@@ -202,7 +202,7 @@ fn tags_of_item<'a>(app: &App, slot: Slot, item: &ReviewItem, review: &Review, r
     let fixed: usize = annotators()
         .map(|(number, who)| lead(number, who).width() + 3 + item.of(number).map_or(1, |tag| tag.label.width() + 3))
         .sum();
-    let for_quote = (room.saturating_sub(fixed) / item.members.len().max(1)).clamp(8, 60);
+    let for_quote = (room.saturating_sub(fixed) / item.members.len().max(1)).clamp(4, 60);
     let mut line = Line::default();
     for (number, who) in annotators() {
         line.push_span(Span::raw(printable(&lead(number, who))));
