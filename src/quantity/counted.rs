@@ -44,6 +44,10 @@ pub(super) struct Found {
 /// Returns the noun to the right of a measure, which it counts.
 pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Option<Found> {
     let words = &sentence.language.words;
+    // Where no word is known, it is not known either where a noun ends.
+    if sentence.language.code.is_empty() {
+        return None;
+    }
     let is_measure = measure.unit.kind.is_some();
     let one = measure.value.bounds() == (Number::ONE, Number::ONE);
     if let Some((behind, ())) = sentence.phrase(around.next, &words.of) {
@@ -67,7 +71,7 @@ pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, ar
 /// Returns the things that a measure is said of: the nearest noun to the left, and the subject of its clause.
 pub(super) fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
     let one = measure.value.bounds() == (Number::ONE, Number::ONE) && measure.unit.kind.is_none();
-    if one {
+    if one || sentence.language.code.is_empty() {
         return Vec::new();
     }
     let near = left(sentence, roles, around.first);

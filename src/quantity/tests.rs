@@ -45,6 +45,14 @@ fn counted(text: &str) -> Vec<(String, Vec<String>)> {
 }
 
 #[test]
+fn nothing_is_said_to_be_counted_in_a_language_that_is_not_known() {
+    let text = "Rząd wysłał 12 tysięcy żołnierzy do regionu, a szkody wynoszą 35 milionów.";
+    let all = quantities(text, language::unknown());
+    assert_eq!(all.len(), 2);
+    assert!(all.iter().all(|quantity| quantity.counted.is_none() && quantity.of.is_empty()), "{all:?}");
+}
+
+#[test]
 fn up_down_and_over_are_read_by_the_words_around_them() {
     assert_eq!(read("Unemployment edged up to 4.2 per cent."), ["4.2 · percentage · To(Up)"]);
     assert_eq!(read("They sent up to 12 boats."), ["12 · AtMost"]);

@@ -13,7 +13,9 @@
 use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
+use crate::compare::sources::Ground;
 use crate::compare::status::Voices;
+use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
 use crate::text::Span;
@@ -183,11 +185,15 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
             format!("with neither a source nor a partner: {left} left, {right} right")
         }
         Section::Sources => {
-            let ground = comparison.sources.ground.map(|ground| {
-                let voices = count(ground.named + ground.unnamed, "voice");
-                format!("{} cited, {voices}, {} named", percent(ground.attributed), ground.named)
-            });
-            format!("left: {} · right: {}", ground.left, ground.right)
+            let of = |ground: Ground, language: &Language| match language.attribution.is_empty() {
+                true => "its language is not known, sources are not read".to_string(),
+                false => {
+                    let voices = count(ground.named + ground.unnamed, "voice");
+                    format!("{} cited, {voices}, {} named", percent(ground.attributed), ground.named)
+                }
+            };
+            let (ground, language) = (comparison.sources.ground, answer.question.languages);
+            format!("left: {} · right: {}", of(ground.left, language.left), of(ground.right, language.right))
         }
         Section::Wording => {
             let share = comparison.wording.share.map(percent);
