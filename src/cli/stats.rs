@@ -31,7 +31,7 @@ pub(crate) struct Args {
     documents: Vec<String>,
     #[command(flatten)]
     who: AnnotatorArgs,
-    /// Also compare the two texts of each pair, and count the rows
+    /// Also compare the two texts of each pair, and count the rows; as CSV, print only these counts
     #[arg(long)]
     compare: bool,
     /// Bars for people, every number for programs, or a row a layer for a spreadsheet

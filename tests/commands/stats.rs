@@ -70,6 +70,13 @@ fn the_rows_of_all_pairs_are_counted_when_that_is_asked_for() {
     let compared = json(&folder, &["stats", "--compare"], 0)["annotators"][0]["compared"].clone();
     assert_eq!((&compared[0]["left"], &compared[0]["right"]), (&"a.txt".into(), &"b.txt".into()));
     assert_eq!(compared[0]["rows"]["figures"]["differs"], 1);
+    let table = says(&folder, &["stats", "--compare", "--format", "csv"], 0);
+    assert!(
+        table.starts_with("annotator,left,right,section,differs,only left,only right,alike,equal,unsupported,"),
+        "{table}"
+    );
+    assert_eq!(table.lines().nth(1), Some("ana,a.txt,b.txt,figures,1,0,0,0,0,,,"));
+    assert_eq!(table.lines().count(), 5);
     let bars = says(&folder, &["stats", "--compare"], 0);
     assert!(bars.contains("Compared: figures") && bars.contains("Shared wording"), "{bars}");
     assert!(bars.lines().all(|line| line.width() <= 80), "{bars}");
