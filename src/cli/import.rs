@@ -37,6 +37,7 @@ use super::progress::ProgressLine;
 use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::annotator::Annotator;
+use crate::corpus::file_state::RememberedNames;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Destination, align};
 use crate::formats::engine::import::{ImportError, ImportOption, ImportOptions, Imported};
@@ -128,6 +129,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         let _ = flag::register_conditional_shutdown(signal, 128 + signal, Arc::clone(&work.stop));
         let _ = flag::register(signal, Arc::clone(&work.stop));
     }
+    let _names = RememberedNames::begin();
     let mut sink = LayerSink::new(&corpus, Pass::Check);
     work.pass(&inputs, &mut sink, "checking")?;
     if !args.skip_bad {

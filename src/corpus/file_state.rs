@@ -6,9 +6,12 @@
 //!
 //! No function here treats "it could not be looked at" like "there is nothing": see `listed`.
 
+use std::collections::{HashMap, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 /// The state of a file, as far as it is visible without reading.
@@ -93,6 +96,56 @@ pub(super) fn or_nothing<T>(path: &Path, ask: impl Fn() -> io::Result<T>) -> io:
     }
 }
 
+/// The names in folders, as they were when each was first asked for; `None` while nobody remembers them.
+static REMEMBERED: Mutex<Option<FolderNames>> = Mutex::new(None);
+
+/// While it lives, a folder is listed once for all files that are missing in it, and not once for each: a command that makes ten
+/// thousand files would list ten thousand names as many times.
+///
+/// A file that another program makes meanwhile is still seen, and none is written over: only the answer "no such file" is compared with
+/// the names, and a new file takes its name only if no file has it.
+pub(crate) struct RememberedNames(());
+
+impl RememberedNames {
+    /// Begins to remember.
+    pub(crate) fn begin() -> RememberedNames {
+        *REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner) = Some(FolderNames::default());
+        RememberedNames(())
+    }
+}
+
+impl Drop for RememberedNames {
+    fn drop(&mut self) {
+        *REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// The names in folders, each folder listed once.
+#[derive(Default)]
+struct FolderNames(HashMap<PathBuf, HashSet<OsString>>);
+
+impl FolderNames {
+    /// Returns whether a folder had a file of this name when it was first asked for.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    fn had(&mut self, folder: &Path, name: &OsStr) -> io::Result<bool> {
+        if let Some(names) = self.0.get(folder) {
+            return Ok(names.contains(name));
+        }
+        let entries = match fs::read_dir(folder) {
+            // It may be made soon.
+            Err(error) if is_nothing(&error) => return Ok(false),
+            entries => entries?,
+        };
+        let names: HashSet<OsString> =
+            entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<_>>()?;
+        let had = names.contains(name);
+        self.0.insert(folder.into(), names);
+        Ok(had)
+    }
+}
+
 /// Returns whether the folder of `path` lists a file with this name. A network folder may answer "no such file" for an
 /// existing file.
 ///
@@ -109,6 +162,11 @@ const LINKS: usize = 40;
 fn listed_behind(path: &Path, links: usize) -> io::Result<bool> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(false) };
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+    if let Some(names) = REMEMBERED.lock().unwrap_or_else(PoisonError::into_inner).as_mut()
+        && !names.had(folder, name)?
+    {
+        return Ok(false);
+    }
     let entries = match fs::read_dir(folder) {
         Err(error) if is_nothing(&error) => return Ok(false),
         entries => entries?,
@@ -128,6 +186,18 @@ fn listed_behind(path: &Path, links: usize) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_listed_once_it_is_there_and_only_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inner, mut names) = (folder.path().join("inner"), FolderNames::default());
+        assert!(!names.had(&inner, OsStr::new("a.ron")).unwrap(), "there is no folder yet");
+        fs::create_dir(&inner).unwrap();
+        fs::write(inner.join("a.ron"), "").unwrap();
+        assert!(names.had(&inner, OsStr::new("a.ron")).unwrap());
+        fs::write(inner.join("b.ron"), "").unwrap();
+        assert!(!names.had(&inner, OsStr::new("b.ron")).unwrap(), "it was made by whoever asks");
+    }
 
     #[test]
     fn a_missing_file_is_nothing_and_a_folder_is_an_error() {
