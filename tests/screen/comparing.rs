@@ -174,6 +174,23 @@ fn a_linked_row_that_is_declined_loses_its_link() {
 }
 
 #[test]
+fn two_names_of_one_article_are_parted() {
+    let left = "‸Ana Karlov said that the harbour was closed.\n\nKarlov said that rain would fall.\n";
+    let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
+    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
+    desk.resize(120, 40).keys("gc");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<Tab>");
+    }
+    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    desk.keys("x");
+    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    assert!(desk.said().contains("“Ana Karlov” and “Karlov” are not the same source"), "{}", desk.said());
+    desk.keys("u");
+    assert_eq!(count(&desk), 1, "{}", desk.frame());
+}
+
+#[test]
 fn sources_are_joined_and_parted() {
     let left = "‸Ana Karlov said that the harbour was closed.\n";
     let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";

@@ -134,14 +134,17 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
 }
 
 /// Declines the chosen row: it is not offered again, and its link is removed. For a source, the names in the two
-/// articles are separated.
+/// articles are separated; if only one article cites it, its last name from the others.
 pub(crate) fn decline(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section == Section::Wording {
         return app.say("shared wording cannot be declined");
     }
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
-        return app.say("only one article has this: there is nothing to decline");
+        return match two_names(app, id, slots) {
+            Some(names) => part(app, names),
+            None => app.say("only one article has this: there is nothing to decline"),
+        };
     };
     let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
     let (one, other) = (quote(slots.left, left), quote(slots.right, right));
@@ -164,6 +167,29 @@ pub(crate) fn decline(app: &mut App) {
         }
         again(app);
         app.say(format!("declined: {words}"));
+    }
+}
+
+/// Returns two names of a source that only one article cites: its fullest name, and the last of the others.
+fn two_names(app: &App, id: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]> {
+    let rows = &app.compared()?.comparison.sources.rows;
+    let row = rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)?;
+    let (slot, first, names) = match id.place.left {
+        Some(first) => (slots.left, first, &row.names.left),
+        None => (slots.right, id.place.right?, &row.names.right),
+    };
+    let other = names.iter().rev().find(|name| **name != first)?;
+    Some([(slot, first), (slot, *other)])
+}
+
+/// Separates two names of one article.
+fn part(app: &mut App, [one, other]: [(Slot, Span); 2]) {
+    let quote = |(slot, span): (Slot, Span)| app.desk.shelf[slot].quote(span, QUOTE);
+    let words = format!("“{}” and “{}” are not the same source", quote(one), quote(other));
+    let remark = remark(app, Section::Sources, PARTED, [one, other]);
+    if app.change(words.clone(), Place { slot: one.0, span: one.1 }, vec![(one.0, Edit::remark(remark))]) {
+        again(app);
+        app.say(format!("parted: {words}"));
     }
 }
 
