@@ -98,12 +98,13 @@ impl<T> Signs<T> {
     }
 
     /// Returns the length in bytes and the meaning of the longest sign that `text` begins with. A sign that ends in a
-    /// letter or a digit does not end within a word.
+    /// letter or a digit does not end within a word, except in scripts without blanks between words: `500円です`.
     pub fn longest(&self, text: &str) -> Option<(usize, &T)> {
         let all = self.by_first.get(&text.chars().next()?)?;
         let fits = |sign: &str| {
             text.strip_prefix(sign).is_some_and(|rest| {
-                !sign.ends_with(char::is_alphanumeric) || !rest.starts_with(|c: char| c.is_alphabetic())
+                !sign.ends_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}')
+                    || !rest.starts_with(|c: char| c.is_alphabetic())
             })
         };
         all.iter().find(|(sign, _)| fits(sign)).map(|(sign, meaning)| (sign.len(), meaning))

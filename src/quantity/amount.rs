@@ -10,7 +10,8 @@ use super::number::Number;
 use super::sentence::Sentence;
 use super::token::Kind;
 use crate::language::units::Kind as Measures;
-use parts::{and_part, digits_of_parts, joined_scale, part_alone, several_parts};
+pub(super) use parts::and_part;
+use parts::{digits_of_parts, joined_scale, part_alone, several_parts};
 use words::{point, whole};
 
 /// An amount at a place in a sentence.
@@ -99,6 +100,9 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
                 (end, value, written) = (next, value.times(scale)?, Written::Scaled);
             }
             (end, value, written) = smaller(sentence, end, value, written, of);
+            if let Some((behind, sum)) = glued_rest(sentence, end, value, of) {
+                (end, value) = (behind, sum);
+            }
             let joined = and_part(sentence, end, value);
             let (end, value) = joined.unwrap_or((end, value));
             let with_part = digits_of_parts(sentence, end, value);
@@ -137,6 +141,16 @@ fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: 
     }
 }
 
+/// Reads `1億2,300万` and `1万2000`: a smaller number behind a scale, in a script without blanks. Returns the token behind it,
+/// and the sum.
+fn glued_rest(sentence: &Sentence, at: usize, value: Number, of: Of) -> Option<(usize, Number)> {
+    let scale = sentence.glued_scale(at.checked_sub(1)?)?;
+    sentence.tokens.get(at).filter(|token| token.glued && matches!(token.kind, Kind::Digits(_)))?;
+    let Amount { end, value: Value::One(rest), .. } = one(sentence, at, of)? else { return None };
+    let sum = value.plus(rest).filter(|_| rest < Number::whole(scale))?;
+    Some((end, sum))
+}
+
 /// Returns the scale at a token: a word, or letters that follow digits without a blank.
 fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     let numbers = &sentence.language.numbers;
@@ -158,7 +172,8 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
         let unit = sentence.language.units.symbols.longest(next.text).filter(|_| next.glued);
         unit.is_some_and(|(_, unit)| sentence.language.units.unit(*unit).kind == Measures::Money)
     });
-    let digits = at > 0 && matches!(sentence.tokens[at - 1].kind, Kind::Digits(_));
+    let digits =
+        at > 0 && (matches!(sentence.tokens[at - 1].kind, Kind::Digits(_)) || sentence.glued_scale(at - 1).is_some());
     let close = digits && (token.glued || money);
     let suffix = numbers.suffixes.get(token.text).filter(|_| close);
     // `$5m`, `1.2m tons`, `35m users`
@@ -176,8 +191,7 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
         return Some((at + 1, Number::whole(*scale)));
     }
     // `1.2万人`: a script without blanks writes the scale and the noun in one.
-    let (length, scale) = numbers.glued_scale(token.text).filter(|_| close)?;
-    (length == token.text.len()).then_some((at + 1, Number::whole(scale)))
+    sentence.glued_scale(at).filter(|_| close).map(|scale| (at + 1, Number::whole(scale)))
 }
 
 /// Reads a number in words, with what follows: `three and a half million`, `two-thirds`, `seven point five`.
@@ -225,10 +239,17 @@ fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
         return Some(Amount { end: at + 2, value, written: Written::Words });
     }
     let low = *language.numbers.many.get(sentence.word(at)?)?;
-    if !sentence.word(at + 1).is_some_and(|word| language.words.of.has(word)) {
+    // `Tausende Menschen`
+    let counts = || language.words.nouns_are_capital && sentence.tokens[at + 1].is_capital();
+    if !sentence.word(at + 1).is_some_and(|word| language.words.of.has(word) || counts()) {
         return None;
     }
-    let high = if low == 12 { 100 } else { low.checked_mul(10).filter(|_| low < 1000).or(low.checked_mul(1000))? };
+    // Up to the next word for so many: hundreds are fewer than a thousand, thousands fewer than a million.
+    let high = match low {
+        12 => 100,
+        1_000 | 1_000_000 | 1_000_000_000 => low.checked_mul(1000)?,
+        low => low.checked_mul(10)?,
+    };
     let more = sentence.word(at + 2).and_then(|word| language.numbers.many.get(word)).filter(|more| **more > low);
     let times = Number::whole(more.copied().unwrap_or(1));
     let end = if more.is_some() { at + 3 } else { at + 1 };

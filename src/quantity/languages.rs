@@ -71,3 +71,42 @@ fn numbers_are_read_as_each_language_writes_them() {
     assert_eq!(values("es", "Bajaron hasta los 8 grados bajo cero."), "-8");
     assert_eq!(values("", "12 000 · 1.234,5 · 1,234.5 · 約1.2万 · 23%"), "12,000 1,234.5 1,234.5 12,000 23");
 }
+
+#[test]
+fn numbers_of_scripts_without_blanks_are_read_whole() {
+    let spans = |text: &str| {
+        let found = quantities(text, language::unknown());
+        let show = |quantity: &Quantity| {
+            format!("{}={}", &text[quantity.span.start..quantity.span.end], quantity.value.bounds().0)
+        };
+        found.iter().map(show).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(spans("約1億2,300万人が住む。"), "1億2,300万=123,000,000");
+    assert_eq!(spans("1万2000人が集まった。"), "1万2000=12,000");
+    assert_eq!(spans("予算は1兆5000億円です。"), "1兆5000億円=1,500,000,000,000");
+    assert_eq!(spans("価格は500円です。前年比45％増。"), "500円=500 45％=45");
+    assert_eq!(spans("3만5천 명, 12억 원"), "3만5천=35,000 12억 원=1,200,000,000");
+    assert_eq!(spans("نحو ٤٥٪ من السكان، ٢٠ رجلا و٣٠ امرأة"), "٤٥٪=45 ٢٠=20 ٣٠=30");
+}
+
+#[test]
+fn round_crowds_and_halves_are_read() {
+    let spans = |code: &str, text: &str| {
+        let found = quantities(text, language::of(code).unwrap_or(language::unknown()));
+        let show = |quantity: &Quantity| {
+            format!("{}={}", &text[quantity.span.start..quantity.span.end], quantity.value.bounds().0)
+        };
+        found.iter().map(show).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(spans("fr", "Une trentaine de maisons, une vingtaine de morts."), "Une trentaine=30 une vingtaine=20");
+    assert_eq!(
+        spans("fr", "Une heure et demie, puis trois jours et demi."),
+        "Une heure et demie=1.5 trois jours et demi=3.5"
+    );
+    assert_eq!(spans("es", "Una veintena de casas en una hora y media."), "Una veintena=20 una hora y media=1.5");
+    assert_eq!(
+        spans("de", "Hunderttausende Menschen, eine Viertelmillion Euro."),
+        "Hunderttausende=100,000 eine Viertelmillion Euro=250,000"
+    );
+    assert_eq!(spans("en", "It took two years and a half."), "two years and a half=2.5");
+}

@@ -1,6 +1,6 @@
 //! Reads an amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
 
-use super::amount::{Amount, Of, Written, amount};
+use super::amount::{Amount, Of, Written, amount, and_part};
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
@@ -95,6 +95,7 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
                 measure.unit = named(sentence, found.unit);
                 measure.take(found);
                 measure.feet_and_inches(sentence);
+                measure.and_half(sentence);
             }
         }
     }
@@ -213,6 +214,17 @@ impl Measure {
             self.value = Value::One(sum);
             self.number_end = sentence.tokens[more.end - 1].end;
             self.take(found);
+        }
+    }
+
+    /// Reads a half behind the unit: `une heure et demie`, `two years and a half`.
+    fn and_half(&mut self, sentence: &Sentence) {
+        let Value::One(value) = self.value else { return };
+        let half = Number::ratio(1, 2).and_then(|half| value.plus(half));
+        if let Some((end, sum)) = and_part(sentence, self.end, value).filter(|(_, sum)| Some(*sum) == half) {
+            let end_byte = sentence.tokens[end - 1].end;
+            self.value = Value::One(sum);
+            (self.end, self.number_end, self.bare_end, self.last_end) = (end, end_byte, end_byte, end_byte);
         }
     }
 

@@ -170,6 +170,10 @@ fn is_within_counted(sentence: &Sentence, before: &Measure, measure: &Measure) -
             plain && !language.words.is_plural(word) && !language.units.words.has(word)
         })
     };
+    // Without its lists, every word of a language looks like a name.
+    if language.code.is_empty() {
+        return false;
+    }
     let between = before.end..measure.first;
     let plain = digits(sentence, measure) == Some(DigitForm::Plain) && before.unit.kind.is_none();
     plain && (1..=3).contains(&between.len()) && between.into_iter().all(names) && sentence.word(measure.end).is_some()

@@ -38,6 +38,12 @@ impl<'t, 'l> Sentence<'t, 'l> {
         if joins(at) { at + 1 } else { at }
     }
 
+    /// Returns the scale that a token is, in a script that writes it behind digits without a blank: `万`.
+    pub(super) fn glued_scale(&self, at: usize) -> Option<i64> {
+        let text = self.word(at)?;
+        self.language.numbers.glued_scale(text).filter(|(length, _)| *length == text.len()).map(|(_, scale)| scale)
+    }
+
     /// Returns the token after a hyphen that joins it to a number: `0-to-60`.
     pub(super) fn behind_number_hyphen(&self, at: usize) -> usize {
         at + usize::from(self.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued))

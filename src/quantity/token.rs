@@ -205,14 +205,18 @@ impl<'t> Lexer<'t, '_> {
     /// only the characters that belong to the number, like the `万` of `1.2万人`.
     fn unspaced(&self, rest: &str, length: usize) -> usize {
         let length = end_of(&rest[..length], |c| digit(c).is_none()).max(1);
-        let behind_number =
-            self.tokens.last().is_some_and(|last| last.end == self.at && matches!(last.kind, Kind::Digits(_)));
+        let numbers = &self.language.numbers;
+        let is_scale = |text: &str| numbers.glued_scale(text).is_some_and(|(length, _)| length == text.len());
+        let behind_number = self.tokens.last().is_some_and(|last| {
+            last.end == self.at && (matches!(last.kind, Kind::Digits(_)) || last.glued && is_scale(last.text))
+        });
         let clock = || {
             let first = rest.chars().next().map_or(0, char::len_utf8);
             self.language.words.clock.has(&rest[..first]).then_some(first)
         };
-        let scale = self.language.numbers.glued_scale(rest).map(|(scale, _)| scale);
-        scale.or_else(clock).filter(|part| behind_number && *part < length).unwrap_or(length)
+        let scale = numbers.glued_scale(rest).map(|(scale, _)| scale);
+        let symbol = || self.language.units.symbols.longest(rest).map(|(symbol, _)| symbol);
+        scale.or_else(clock).or_else(symbol).filter(|part| behind_number && *part < length).unwrap_or(length)
     }
 
     /// Returns the length of a word that has lost its vowel, including the apostrophe: the `d’` of `d’euros`.
@@ -297,7 +301,8 @@ impl<'t> Lexer<'t, '_> {
             || self.language.words.clock.has(&lower)
             || !self.is_latin(word);
         let decade = word == "s" && form == DigitForm::Plain;
-        match known && !decade && !behind[letters..].starts_with(|c: char| c.is_ascii_digit() && !is_symbol) {
+        let joins = self.is_latin(word) && !is_symbol;
+        match known && !decade && !behind[letters..].starts_with(|c: char| c.is_ascii_digit() && joins) {
             true => self.push(length, Kind::Digits(Digits { value, form })),
             false => {
                 let more = end_of(behind, |c| c.is_alphanumeric());
@@ -315,9 +320,11 @@ impl<'t> Lexer<'t, '_> {
         (digits == 2 && self.language.words.clock.has(&word.to_lowercase())).then_some(3)
     }
 
-    /// Returns whether a word is in a script that separates letters from digits: `1.2万` holds a number.
+    /// Returns whether a word is in a script in which letters and digits form names (Latin, Greek, Cyrillic). In others, a
+    /// number stands among letters: `1.2万`, `و٣٠`.
     fn is_latin(&self, word: &str) -> bool {
-        word.chars().all(|c| c.is_ascii() || ('\u{c0}'..'\u{2000}').contains(&c))
+        let is_latin = |c: char| c.is_ascii() || matches!(c, '\u{c0}'..'\u{590}' | '\u{1e00}'..'\u{2000}');
+        word.chars().all(is_latin)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::quantity::sentence::Sentence;
 
 /// Adds to a number the part after `and`: `and a half`, `and fifty-four hundredths`. Returns the sum and the token
 /// after it.
-pub(super) fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
+pub(in crate::quantity) fn and_part(sentence: &Sentence, at: usize, value: Number) -> Option<(usize, Number)> {
     let scale_end = at;
     let numbers = &sentence.language.numbers;
     if !value.is_whole() || !sentence.word(at).is_some_and(|word| numbers.joins.has(word)) {
