@@ -115,11 +115,12 @@ fn sentence_at(text: &str, at: usize) -> Span {
     without_bullet(text, found)
 }
 
-/// Returns a sentence without the mark of the list item that it begins, and without an emoji before its words.
+/// Returns a sentence without the mark or the number of the list item that it begins, and without an emoji before its words.
 pub(crate) fn without_bullet(text: &str, sentence: Span) -> Span {
     let words = &text[sentence.start..sentence.end];
     let begins = trim_passage(text, block::block_at(text, sentence.start).span).start == sentence.start;
     let item = words.strip_prefix(['-', '*', '•', '–', '·', '▪', '◦']).map(str::trim_start);
+    let item = item.or(Some(&words[sentence::item_number(words)..]));
     let rest = item.filter(|rest| rest.len() + 1 < words.len()).unwrap_or(words);
     let rest = without_picture(rest);
     match Some(rest).filter(|rest| begins && !rest.is_empty() && rest.len() < words.len()) {
@@ -201,6 +202,11 @@ mod tests {
         assert_eq!(show(Unit::Sentence, "One.| Two."), "[One.] Two.");
         assert_eq!(show(Unit::Sentence, "- On|e is.\n- Two."), "- [One is.]\n- Two.");
         assert_eq!(show(Unit::Sentence, "|- One is."), "- [One is.]");
+        assert_eq!(show(Unit::Sentence, "1. On|e is.\n2) Two."), "1. [One is.]\n2) Two.");
+        assert_eq!(show(Unit::Sentence, "|12. One is. Two."), "12. [One is.] Two.");
+        assert_eq!(show(Unit::Sentence, "2)| Two is"), "2) [Two is]");
+        assert_eq!(show(Unit::Sentence, "|12. Juni war es kalt."), "[12. Juni war es kalt.]");
+        assert_eq!(show(Unit::Sentence, "|2.5% is much."), "[2.5% is much.]");
         assert_eq!(show(Unit::Sentence, "|⚡️ One is. Two."), "⚡️ [One is.] Two.");
         assert_eq!(show(Unit::Sentence, "- 📹: On|e is."), "- 📹: [One is.]");
         assert_eq!(show(Unit::Sentence, "⚡️|"), "[⚡️]");

@@ -30,7 +30,8 @@ use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BE
 pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    let mut seen = paragraph.len() - paragraph.trim_start().len();
+    // The number of an item, `1.`, belongs to its first sentence.
+    let mut seen = (paragraph.len() - paragraph.trim_start().len()).max(item_number(paragraph));
     for piece in pieces(paragraph) {
         if piece.end <= seen {
             continue;
@@ -45,6 +46,20 @@ pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
         sentences.push(start..paragraph.len());
     }
     sentences
+}
+
+/// Returns the length of the number of the list item that a paragraph is, `1.` or `2)`, with the white space around it;
+/// 0 if it is no item. `12. Juni` begins with a day.
+pub(super) fn item_number(paragraph: &str) -> usize {
+    let line = paragraph.trim_start();
+    let behind = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = (1..=3).contains(&(line.len() - behind.len()));
+    let Some(rest) = behind.strip_prefix(['.', ')']).filter(|_| is_number) else { return 0 };
+    let words = rest.trim_start();
+    if words.is_empty() || words.len() == rest.len() || behind.starts_with('.') && ORDINAL.is_match(words) {
+        return 0;
+    }
+    paragraph.len() - words.len()
 }
 
 static STARTER: LazyLock<Regex> = LazyLock::new(|| {
