@@ -5,7 +5,7 @@
 //! the stop:
 //! | before the stop | it ends a sentence |
 //! | --- | --- |
-//! | a number: `12.` | unless a month or a day follows: `12. Juni`, `9. 4. 2024` |
+//! | a number: `12.` | unless a month or a day follows: `12. Juni`, `9. 4. 2024`; or an article is before it: `der 3. Versuch` |
 //! | one letter: `z.` | unless another follows: `z. B.` |
 //! | a title: `Sec.` `Mr.` | never: a name follows |
 //! | what wants a number: `No.` `Nov.` | unless a digit follows: `Nov. 7` |
@@ -24,7 +24,9 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use super::{number_word::SHORT_MONTHS, shape::compiled};
 pub(super) use abbreviation::TITLES;
-use abbreviation::{EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS};
+use abbreviation::{
+    ACRONYMS, BEFORE_ORDINALS, EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS,
+};
 
 /// Returns the sentences of a paragraph, each with the white space after it: together they are the paragraph.
 pub(crate) fn sentences(paragraph: &str) -> Vec<Range<usize>> {
@@ -96,10 +98,16 @@ fn goes_on(before: &str, after: &str) -> bool {
     if is_day(word) && ORDINAL.is_match(after) || is_letters(word, 1) && SPACED_LETTER.is_match(after) {
         return true;
     }
-    let never = is_in(INNER) || is_in(TITLES) && word.starts_with(char::is_uppercase);
+    // `der 3. Versuch`, but `le sommet des 27. Les ministres`
+    let article = text.split_whitespace().rev().nth(1).unwrap_or_default().to_lowercase();
+    if is_day(word) && BEFORE_ORDINALS.contains(&article.as_str()) && !STARTER.is_match(after) {
+        return true;
+    }
+    let is_title = is_in(TITLES) && !ACRONYMS.contains(&word);
+    let never = is_in(INNER) || is_title && word.starts_with(char::is_uppercase);
     let wants_number = is_in(NUMBERED) || SHORT_MONTHS.contains(&word);
     let is_second = is_letters(word, 1) && SPACED_PAIR.is_match(text);
-    let may = is_in(EITHER) || is_in(TITLES) || is_acronym(word) || is_second;
+    let may = is_in(EITHER) || is_title || is_acronym(word) || is_second;
     never || wants_number && after.starts_with(char::is_numeric) || may && !STARTER.is_match(after)
 }
 
@@ -196,6 +204,15 @@ mod tests {
         splits("Mr. Yoon and Mrs. Yoon met Dr. Who, Prof. X and St. Nicholas. |They talked.");
         splits("Lt. Col. Smith, Gov. Cox, Sen. Dole and Rep. Fox voted. |GEN. LEE DID NOT.");
         splits("The Sec. The alliance named."); // never, whatever follows
+    }
+
+    #[test]
+    fn titles_and_ordinals_of_other_languages_end_none() {
+        splits("La Dra. López y la Dra. Ruiz llegaron. |Habló el Ing. Paz.");
+        splits("Le Pr. Martin a parlé. |They do good PR. |Nobody listens.");
+        splits("Beim 3. Versuch gelang es, im 2. Anlauf die 12. Kammer. |Er kam als 3. |Dann ging sie.");
+        splits("C’est le sommet des 27. |Les ministres sont là.");
+        splits("Die ehem. Ministerin bzgl. Steuern, lt. Bericht einschl. Zinsen.");
     }
 
     #[test]

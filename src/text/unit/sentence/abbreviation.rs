@@ -9,14 +9,19 @@ pub(crate) const TITLES: &[&str] = &[
     "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "pvt", "rep", "reps",
     "rev", "sec", "sen", "sens", "sgt", "st", "supt",
     // German, French, Spanish
-    "hr", "frl", "mm", "mmes", "mlles", "mgr", "sra", "sras", "sres", "srta", "dña", "gral", "lic",
+    "hr", "hrn", "frl", "dipl", "mm", "mmes", "mlles", "mgr", "pr", "sra", "sras", "sres", "srta", "dra", "dras", "dres", "dña",
+    "gral", "lic", "ing", "arq", "cnel", "excmo", "ilmo",
 ];
+
+/// Acronyms that are spelt like a title.
+pub(super) const ACRONYMS: &[&str] = &["PR", "ING"];
 
 /// Abbreviations that stand inside a sentence.
 #[rustfmt::skip]
 pub(super) const INNER: &[&str] = &[
     "vs", "cf", "e.g", "eg", "i.e", "ie", "viz", "ca", "esp", "incl",
-    "bzw", "bspw", "evtl", "ggf", "inkl", "insb", "sog", "vgl", "zzgl", "d.h", "z.b", "ej", "ee", "p.ej", "p.ex",
+    "bzw", "bspw", "evtl", "ggf", "inkl", "insb", "sog", "vgl", "zzgl", "bzgl", "ehem", "einschl", "entspr", "exkl",
+    "gegr", "insbes", "stellv", "urspr", "d.h", "z.b", "ej", "ee", "p.ej", "p.ex",
 ];
 
 /// Abbreviations before a number; elsewhere they are words (`She said no.`). The names of months are added.
@@ -41,6 +46,13 @@ pub(super) const ORDINAL_NOUNS: &[&str] = &[
     "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
     "Dezember", "Quartal", "Halbjahr", "Jahrhundert", "Jahrhunderts", "Weltkrieg", "Weltkriegs", "Jahrestag", "Geburtstag",
     "Platz", "Runde", "Spieltag", "Bundesliga", "Liga", "Stock", "Etage", "Klasse", "Auflage",
+];
+
+/// Words before an ordinal that is written as a number with a stop.
+#[rustfmt::skip]
+pub(super) const BEFORE_ORDINALS: &[&str] = &[
+    "der", "die", "das", "dem", "den", "des", "am", "im", "beim", "vom", "zum", "zur", "ins", "ihr", "ihre", "ihrem", "ihren",
+    "ihrer", "sein", "seine", "seinem", "seinen", "seiner", "jeder", "jedem", "jeden", "dieser", "diesem",
 ];
 
 /// Words that, with a capital and a lower-case word after them, begin a sentence.
