@@ -94,3 +94,21 @@ fn the_way_out_of_a_file_of_which_some_records_name_nobody_is_no_circle() {
     let quotes = ["ana", "ben", "me"].map(|who| corpus.tags("a.txt", who).remove(0).1);
     assert_eq!(quotes, ["Rents", "Rents rose", "Rents rose 7%"]);
 }
+
+#[test]
+fn what_a_document_of_inception_had_at_first_is_nobodys() {
+    let table = |value: &str| {
+        format!(
+            "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=Rents rose 7%.\n1-1\t0-5\tRents\t{value}\t\n"
+        )
+    };
+    let corpus = Corpus::of(&[
+        ("project/annotation/a.txt/INITIAL_CAS.tsv", &table("figure")),
+        ("project/annotation/a.txt/ana.tsv", &table("claim")),
+        ("project/annotation/b.txt/INITIAL_CAS.tsv", &table("_")),
+    ]);
+    let said = corpus.expect(0, &["import", "webanno", "project", "--all"]);
+    assert!(said.contains("records without an equal here left out: 1, such as INITIAL_CAS figure"), "{said}");
+    assert_eq!(corpus.tags("a.txt", "ana").len(), 1);
+    assert!(!corpus.has("annotations/a.txt.INITIAL_CAS.ron") && !corpus.has("b.txt"), "{said}");
+}

@@ -12,6 +12,7 @@ mod mixed;
 mod quotes;
 mod readable;
 mod readers;
+mod selectors;
 mod shapes;
 mod table;
 

@@ -71,6 +71,7 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         label: tag.label.into(),
         parts: tag.start.zip(tag.end).into_iter().collect(),
         quote: some(tag.quote.into()),
+        is_told_twice: false,
         prefix: tag.prefix.into(),
         suffix: tag.suffix.into(),
         note: tag.note.into(),

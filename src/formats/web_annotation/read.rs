@@ -6,19 +6,20 @@
 use std::collections::HashMap;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::{ENDING, iri};
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
-use crate::formats::engine::loss::Aspect;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
-use crate::formats::wire::json;
+use crate::formats::wire::json::{self, Fields};
 
 /// Reads a file.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
-    let value: Value = json::parse(record)?;
+    let whole: &RawValue = json::parse(record)?;
     let (mut annotations, mut foreign) = (Vec::new(), Vec::new());
-    collect(&value, &mut annotations, &mut foreign);
+    collect(record, whole, &mut annotations, &mut foreign)?;
     if annotations.is_empty() && !foreign.is_empty() {
         return Err(ImportError::new(record.line, "there is no annotation and no page of annotations in this file"));
     }
@@ -27,11 +28,17 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let mut links = Vec::new();
     if annotations.is_empty() {
         // A page without annotations says that there are none on its text.
-        of(&mut found, &own, vec![own.clone()], creator(&value), record.line);
+        of(&mut found, &own, vec![own.clone()], creator(&json::parse(record)?), record.line);
     }
-    for annotation in annotations {
+    let mut whole_texts = Losses::default();
+    for (line, annotation) in &annotations {
+        let line = *line;
         if motivation(annotation) == "linking" && !annotation["target"].is_object() {
-            links.push(annotation);
+            links.push((line, annotation));
+            continue;
+        }
+        if list(&annotation["target"]).into_iter().all(is_whole_text) {
+            whole_texts.add(Aspect::Foreign, || format!("line {line}: an annotation of a whole text"));
             continue;
         }
         let target = list(&annotation["target"]).first().copied().unwrap_or(&Value::Null);
@@ -41,10 +48,14 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             Some(iri) => iri::document(&iri),
             None => vec![own.clone()],
         };
-        let line = record.line;
         let imported = of(&mut found, &own, names, creator(annotation), line);
         for field in UNUSED.into_iter().filter(|field| !annotation[field].is_null()) {
             imported.losses.add(Aspect::Fields, || format!("{field} {}", brief(&annotation[field].to_string())));
+        }
+        let choices = list(&annotation["body"]).into_iter().flat_map(|body| list(&body["items"]).into_iter().skip(1));
+        let pictures = list(&annotation["body"]).into_iter().filter(|body| is_picture(body));
+        for body in choices.chain(pictures) {
+            imported.losses.add(Aspect::Fields, || format!("body {}", brief(&body.to_string())));
         }
         take(annotation, target, line, imported);
         // An annotation on several targets is one on each.
@@ -62,11 +73,11 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let places =
         found.iter().enumerate().flat_map(|(at, imported)| imported.tags.iter().map(move |tag| (&tag.key, at)));
     let homes: HashMap<String, usize> = places.map(|(key, at)| (key.clone(), at)).collect();
-    for annotation in links {
-        let link = link(annotation, record.line);
+    for (line, annotation) in links {
+        let link = link(annotation, line);
         let imported = match link.as_ref().and_then(|link| homes.get(&link.from)) {
             Some(at) => &mut found[*at],
-            None => of(&mut found, &own, vec![own.clone()], creator(annotation), record.line),
+            None => of(&mut found, &own, vec![own.clone()], creator(annotation), line),
         };
         match link {
             Some(link) => imported.links.push(link),
@@ -75,9 +86,17 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     }
     if let Some(imported) = found.first_mut() {
         let fault = |item: &Value| format!("an item is no annotation: {}", brief(&item.to_string()));
-        imported.faults.extend(foreign.into_iter().map(|item| ImportError::new(record.line, fault(item))));
+        let faults = foreign.into_iter().map(|item| match json::part(record, item) {
+            Ok(value) => ImportError::new(json::line_of(record, item), fault(&value)),
+            Err(error) => error,
+        });
+        imported.faults.extend(faults);
     }
-    Ok(found.into_iter().map(Imported::from).collect())
+    let mut found: Vec<Imported> = found.into_iter().map(Imported::from).collect();
+    if !whole_texts.is_empty() {
+        found.push(Imported::LeftOut(whole_texts));
+    }
+    Ok(found)
 }
 
 /// Takes the tags that an annotation makes on one of its targets.
@@ -109,36 +128,56 @@ fn of<'a>(
     &mut found[at]
 }
 
-/// Adds the annotations of a list, a page or a collection, and apart from them the values that are none of these.
-fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>, foreign: &mut Vec<&'a Value>) {
-    if let Value::Array(list) = value {
-        list.iter().for_each(|value| collect(value, found, foreign));
-        return;
+/// Adds the annotations of a list, a page or a collection with their lines, and apart from them the values that are none of these.
+fn collect<'a>(
+    record: &RawRecord<'a>,
+    value: &'a RawValue,
+    found: &mut Vec<(usize, Value)>,
+    foreign: &mut Vec<&'a RawValue>,
+) -> Result<(), ImportError> {
+    if value.get().starts_with('[') {
+        let list: Vec<&RawValue> = json::part(record, value)?;
+        return list.into_iter().try_for_each(|value| collect(record, value, found, foreign));
     }
-    match ["items", "rows", "first"].into_iter().find_map(|field| value.get(field)) {
-        Some(items) => collect(items, found, foreign),
-        None if value.get("target").is_some() => found.push(value),
+    let fields = if value.get().starts_with('{') { json::part(record, value)? } else { Fields::default() };
+    match ["items", "rows", "first"].into_iter().find_map(|field| fields.get(field)) {
+        Some(items) => collect(record, items, found, foreign)?,
+        None if fields.get("target").is_some() => {
+            found.push((json::line_of(record, value), json::part(record, value)?));
+        }
         None => foreign.push(value),
     }
+    Ok(())
+}
+
+/// Returns whether a target is a text and no place in it.
+fn is_whole_text(target: &Value) -> bool {
+    let address = target.as_str().map(String::from).or_else(|| text(target, "source")).or_else(|| text(target, "id"));
+    target["selector"].is_null() && address.is_some_and(|address| !address.contains("#char="))
 }
 
 /// Returns the tags that an annotation makes, one for each of its labels; none, if it is on no words.
 fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedTag>, ImportError> {
     let mut selectors = Vec::new();
     flatten(&target["selector"], &mut selectors);
+    let refined = selectors.iter().copied().find(|selector| !selector["refinedBy"].is_null());
     let of_kind = |kind: &str| selectors.iter().copied().find(|selector| has_type(selector, kind));
-    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
     let (position, quote) = (of_kind("TextPositionSelector"), of_kind("TextQuoteSelector"));
-    let parts = match position.map(|position| number(&position["start"]).zip(number(&position["end"]))) {
-        Some(Some(place)) => vec![place],
-        Some(None) => return Err(ImportError::new(line, "a TextPositionSelector has no start or no end")),
-        None => fragment(target, of_kind("FragmentSelector")).into_iter().collect(),
+    let (parts, quote) = match refined {
+        Some(refined) => match refinement(refined, line)? {
+            Some((parts, quote)) => (parts, quote),
+            None => return Ok(Vec::new()),
+        },
+        None => match position {
+            Some(position) => (vec![ends(position, line)?], quote),
+            None => (fragment(target, of_kind("FragmentSelector")).into_iter().collect(), quote),
+        },
     };
     let words = |field: &str| quote.and_then(|quote| text(quote, field));
     if parts.is_empty() && words("exact").is_none() {
         return Ok(Vec::new());
     }
-    let bodies = list(&annotation["body"]);
+    let bodies = bodies(annotation);
     let with = |purpose: &'static str| {
         bodies.iter().copied().filter(move |body| text(body, "purpose").as_deref() == Some(purpose))
     };
@@ -152,7 +191,9 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
     let plain = plain.or_else(|| text(annotation, "bodyValue"));
     // A body without a purpose has the purpose of the annotation.
     let (labels, note) = match (labels.is_empty(), plain, motivation(annotation)) {
-        (true, Some(plain), "commenting" | "describing") => (vec!["comment".into()], plain),
+        // A comment alone says nothing of what it is on.
+        (true, _, "commenting" | "describing" | "replying") => return Ok(Vec::new()),
+        (true, None, _) if !note.is_empty() || !annotation["body"].is_null() => return Ok(Vec::new()),
         (true, plain, why) => (vec![plain.unwrap_or_else(|| why.to_string())], note.join("\n")),
         (false, ..) => (labels, note.join("\n")),
     };
@@ -163,6 +204,7 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         key,
         parts,
         quote: words("exact"),
+        is_told_twice: true,
         prefix: words("prefix").unwrap_or_default(),
         suffix: words("suffix").unwrap_or_default(),
         note,
@@ -189,13 +231,64 @@ fn fragment(target: &Value, selector: Option<&Value>) -> Option<(usize, usize)> 
     Some((start.parse().ok()?, end.parse().ok()?))
 }
 
-/// Adds a selector, those that refine it, and those among which it chooses.
+/// Returns the start and the end of a position.
+fn ends(position: &Value, line: usize) -> Result<(usize, usize), ImportError> {
+    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
+    let ends = number(&position["start"]).zip(number(&position["end"]));
+    ends.ok_or_else(|| ImportError::new(line, "a TextPositionSelector has no start or no end"))
+}
+
+/// The place that a selector and those that refine it tell: its ends, or its words.
+type RefinedPlace<'a> = (Vec<(usize, usize)>, Option<&'a Value>);
+
+/// Returns the place of a selector that another refines: a position in a position, or words in anything. What only the text could tell
+/// is `None`.
+fn refinement(selector: &Value, line: usize) -> Result<Option<RefinedPlace<'_>>, ImportError> {
+    let (mut inner, mut start) = (selector, Some(0usize));
+    loop {
+        let is_position = has_type(inner, "TextPositionSelector");
+        let Some(next) = list(&inner["refinedBy"]).first().copied() else {
+            return Ok(match (is_position, start) {
+                (true, Some(before)) => {
+                    let (start, end) = ends(inner, line)?;
+                    before.checked_add(start).zip(before.checked_add(end)).map(|place| (vec![place], None))
+                }
+                (false, _) if has_type(inner, "TextQuoteSelector") => Some((Vec::new(), Some(inner))),
+                _ => None,
+            });
+        };
+        start = match start.filter(|_| is_position) {
+            Some(before) => before.checked_add(ends(inner, line)?.0),
+            None => None,
+        };
+        inner = next;
+    }
+}
+
+/// Adds a selector, and those among which it chooses.
 fn flatten<'a>(selector: &'a Value, found: &mut Vec<&'a Value>) {
     for one in list(selector) {
         found.push(one);
-        flatten(&one["refinedBy"], found);
         flatten(&one["items"], found);
     }
+}
+
+/// Returns the bodies of an annotation that hold words. Of a choice, the first is meant.
+fn bodies(annotation: &Value) -> Vec<&Value> {
+    let mut bodies = Vec::new();
+    for body in list(&annotation["body"]) {
+        match &body["items"] {
+            Value::Null => bodies.push(body),
+            items => bodies.extend(list(items).into_iter().take(1)),
+        }
+    }
+    bodies.retain(|body| !is_picture(body));
+    bodies
+}
+
+/// Returns whether a body is no text and no class.
+fn is_picture(body: &Value) -> bool {
+    ["Image", "Sound", "Video", "Dataset"].iter().any(|kind| has_type(body, kind))
 }
 
 fn link(annotation: &Value, line: usize) -> Option<ImportedLink> {

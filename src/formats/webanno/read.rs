@@ -9,12 +9,15 @@
 mod layers;
 
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
-use crate::formats::engine::loss::Aspect;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus};
 
 use super::{ENDING, escape};
 use layers::{Layers, TokenPlace};
+
+/// The name of the file with what a document of INCEpTION had before anybody annotated it.
+const INITIAL: &str = "INITIAL_CAS";
 
 /// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,6 +199,13 @@ impl TsvTable {
             }
         }
         self.imported.tags = self.layers.take(chosen);
+        if self.imported.annotator.as_deref() == Some(INITIAL) {
+            let mut losses = Losses::default();
+            for tag in &self.imported.tags {
+                losses.add(Aspect::Foreign, || format!("{INITIAL} {}", tag.label));
+            }
+            return Ok(if losses.is_empty() { Vec::new() } else { vec![Imported::LeftOut(losses)] });
+        }
         self.imported.text = self.text.whole();
         self.imported.is_rebuilt = true;
         Ok(vec![self.imported.into()])

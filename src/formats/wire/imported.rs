@@ -77,6 +77,8 @@ pub struct ImportedTag {
     pub parts: Vec<(usize, usize)>,
     /// The words of the pieces, with a blank between two.
     pub quote: Option<String>,
+    /// Whether the quote is a selector of its own, so that it tells the place where the offsets are stale.
+    pub is_told_twice: bool,
     /// The words before the quote, if the file has them.
     pub prefix: String,
     /// The words after it.

@@ -60,7 +60,7 @@ fn place(tag: &ImportedTag, document: &Document, ends: &[Option<(usize, usize)>]
 /// The fault of its offsets, if nothing else tells where it is; that its words stand nowhere, or at several places.
 pub(super) fn by_words(tag: &ImportedTag, document: &Document, fault: ImportError) -> Result<Vec<Span>, ImportError> {
     let Some(quote) = tag.quote.as_deref().filter(|quote| !quote.trim().is_empty()) else { return Err(fault) };
-    if !tag.parts.is_empty() && tag.prefix.is_empty() && tag.suffix.is_empty() {
+    if !tag.parts.is_empty() && !tag.is_told_twice && tag.prefix.is_empty() && tag.suffix.is_empty() {
         return Err(fault);
     }
     let text = document.text();
