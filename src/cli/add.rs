@@ -12,6 +12,7 @@
 pub(crate) mod pairs;
 mod programs;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -225,17 +226,25 @@ impl Adder<'_> {
         }
     }
 
-    /// Returns the originals of the corpus's texts that still exist.
+    /// Returns the originals of the corpus's texts that still exist, and says which are gone.
     fn originals(&self) -> Vec<PathBuf> {
         let sources = self.intake.sources();
-        let paths = sources
-            .documents()
-            .filter_map(|document| sources.get(document))
-            .map(|source| self.corpus.root().join(source.original));
-        let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
-        files.sort();
-        files.dedup();
-        files
+        let mut made: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for document in sources.documents() {
+            let original = sources.get(document).map(|source| source.original).unwrap_or_default();
+            if !["", "-"].contains(&original.as_str()) {
+                made.entry(original).or_default().push(document);
+            }
+        }
+        made.retain(|original, texts| {
+            let is_there = self.corpus.root().join(original).is_file();
+            if !is_there {
+                let stay = if texts.len() > 1 { "stay as they are" } else { "stays as it is" };
+                note!("diptych: {} is gone; {} {stay}", shown(original), shown(say::and(texts)));
+            }
+            is_there
+        });
+        made.into_keys().map(|original| self.corpus.root().join(original)).collect()
     }
 }
 

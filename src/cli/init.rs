@@ -74,8 +74,10 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Err(Failure::new(format!("{} is there already", relative(&path, &here)))
             .hint("Edit it: docs/files.md has the fields."));
     }
-    let documents = corpus.documents()?;
-    let groups = if args.no_pairs { Vec::new() } else { add::pairs::groups(&corpus, &documents) };
+    if args.merge_driver && !is_repository() {
+        return Err(Failure::new("this folder is in no git repository, so there is no merge driver")
+            .hint("Make one (git init), or leave --merge-driver out."));
+    }
     let preset = match args.preset {
         None | Some(PresetArg::Claims) => Preset::Claims,
         Some(PresetArg::Quotes) => Preset::Quotes,
@@ -90,8 +92,11 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let keys: Vec<String> =
         manifest.scheme.labels.iter().map(|label| format!("{} ({})", label.name, label.key)).collect();
     print(&format!("{} with the labels {}\n", relative(&path, &here), say::and(&keys)))?;
+    // A corpus has the texts in the folders below it, too.
+    let corpus = Corpus::here(Path::new("."))?;
+    let documents = corpus.documents()?;
+    let groups = if args.no_pairs { Vec::new() } else { add::pairs::groups(&corpus, &documents) };
     if !groups.is_empty() {
-        let corpus = Corpus::here(Path::new("."))?;
         let lines = add::pairs::declare(&corpus, &groups)?;
         print(&lines.iter().map(|line| format!("{}\n", shown(line))).collect::<String>())?;
     }

@@ -91,9 +91,12 @@ pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
 /// Returns the text of a `corpus.ron` with one more pair; the same text, if it has the pair already.
 ///
 /// # Errors
-/// If the text is not a `corpus.ron`, or has a form that cannot be added to safely.
+/// If the text is not a `corpus.ron`, has a form that cannot be added to safely, or both documents are the same.
 pub fn with_pair(text: &str, left: &str, right: &str) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
+    if left == right {
+        return Err(Fault::new(format!("a pair has two documents, and {left} is one")));
+    }
     let is_same = |(one, other): &(String, String)| {
         (one, other) == (&left.into(), &right.into()) || (other, one) == (&left.into(), &right.into())
     };
@@ -379,6 +382,12 @@ mod tests {
         let keys: Vec<&str> = manifest.scheme.labels.iter().map(|label| label.key.as_str()).collect();
         assert_eq!(keys, ["c", "f", "s", "F", "A"]);
         assert_eq!(manifest.scheme.labels[1].unit, Unit::Figure);
+    }
+
+    #[test]
+    fn a_document_is_no_pair_with_itself() {
+        let refused = with_pair("(format: 1)", "a.txt", "a.txt").unwrap_err();
+        assert_eq!(refused.what, "a pair has two documents, and a.txt is one");
     }
 
     #[test]

@@ -253,6 +253,30 @@ fn the_settings_may_name_a_program_for_any_ending() {
 }
 
 #[test]
+fn a_corpus_is_made_with_the_texts_in_its_folders_and_not_half() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    fs::write(folder.path().join("sub/flood-a.txt"), "The river rose.\n").unwrap();
+    fs::write(folder.path().join("sub/flood-b.txt"), "A river rose.\n").unwrap();
+    let refused = run(folder.path(), &["init", "--merge-driver"], b"");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no git repository"), "{refused:?}");
+    assert!(!folder.path().join("annotations").exists());
+    done(folder.path(), &["init"], b"");
+    assert!(read(folder.path(), "annotations/corpus.ron").contains("(\"sub/flood-a.txt\", \"sub/flood-b.txt\")"));
+}
+
+#[test]
+fn an_original_that_is_gone_is_said() {
+    let folder = folder();
+    done(folder.path(), &["init"], b"");
+    fs::write(folder.path().join("a.html"), "<p>The river rose.</p>").unwrap();
+    done(folder.path(), &["add", "a.html"], b"");
+    fs::remove_file(folder.path().join("a.html")).unwrap();
+    let said = done(folder.path(), &["add", "--again"], b"");
+    assert!(said.contains("a.html is gone; a.txt stays as it is"), "{said}");
+}
+
+#[test]
 fn bash_offers_the_names_of_the_corpus() {
     let folder = folder();
     fs::write(folder.path().join("two words.txt"), "Ten villages.\n").unwrap();

@@ -26,6 +26,10 @@ pub(super) fn pair(app: &mut App, call: &Call) {
 pub(super) fn label(app: &mut App, call: &Call) {
     let Some(name) = call.told.first() else { return };
     let key = call.told.get(1).cloned();
+    if let Some(word) = key.as_deref().filter(|key| key.chars().count() > 1) {
+        let one = format!("{name}-{word}");
+        return app.warn(format!("a label’s name has no blank, and its key is one character: :new-label {one}"));
+    }
     if let Some(clash) = key.as_deref().and_then(|key| clash(app, name, key)) {
         return app.warn(clash);
     }
