@@ -224,6 +224,28 @@ fn one_article_twice_shows_what_differs() {
 }
 
 #[test]
+fn esc_goes_back_from_one_article_twice_and_a_link_names_the_article_that_is_not_open() {
+    let mut desk = Desk::beside(TEXT, [("ana", ANA), ("ben", BEN)]);
+    desk.resize(110, 10).keys("]");
+    assert!(desk.frame().contains("Esc back"), "{}", desk.frame());
+    let slot = desk.app.desk.pane().slot;
+    let tag = desk.app.desk.open().layer.tags().iter().next().unwrap().id.clone();
+    let link = diptych::tags::Link {
+        id: "l-1".into(),
+        kind: "same as".into(),
+        from: tag.clone(),
+        to: tag,
+        document: Some("other.txt".into()),
+        at: String::new(),
+        rival: None,
+        extra: Vec::new(),
+    };
+    assert!(desk.app.link_in_words(slot, &link).ends_with("same as a tag in other.txt"));
+    desk.keys("<Esc>");
+    assert!(desk.app.desk.beside().is_none(), "{}", desk.frame());
+}
+
+#[test]
 fn a_comment_right_after_a_decision_is_about_what_was_decided() {
     let mut desk = one();
     assert_eq!(

@@ -51,11 +51,16 @@ impl App {
         })
     }
 
-    /// Returns the document in which a link of the layer on `holder` ends, if it is open. If several documents have the
-    /// name, the one with the tag is returned.
+    /// Returns the document in which a link of the layer on `holder` ends, if it is open with a layer of the same
+    /// annotator. If several documents have the name, the one with the tag is returned.
     pub fn link_target(&self, holder: Slot, link: &Link) -> Option<Slot> {
         let Some(name) = &link.document else { return Some(holder) };
-        let named = || self.desk.shelf.slots().filter(|slot| *slot != holder && self.desk.shelf[*slot].name == *name);
+        let annotator = &self.desk.shelf[holder].annotator;
+        let is_named = |slot: &Slot| {
+            let open = &self.desk.shelf[*slot];
+            *slot != holder && open.name == *name && open.annotator == *annotator
+        };
+        let named = || self.desk.shelf.slots().filter(is_named);
         named().find(|slot| self.desk.shelf[*slot].layer.tag(&link.to).is_some()).or_else(|| named().next())
     }
 
@@ -67,12 +72,11 @@ impl App {
             tag.map_or_else(|| "(not there)".to_string(), |quote| format!("“{quote}”"))
         };
         let target = self.link_target(slot, link);
-        let elsewhere = match (&link.document, target) {
-            (Some(name), None) => format!(" in {}", name.escape_debug()),
-            _ => String::new(),
+        let to = match (&link.document, target) {
+            (Some(name), None) => format!("a tag in {}", name.escape_debug()),
+            _ => quote(target, &link.to),
         };
-        let (from, to) = (quote(Some(slot), &link.from), quote(target, &link.to));
-        format!("{from} {} {to}{elsewhere}", link.kind.escape_debug())
+        format!("{} {} {to}", quote(Some(slot), &link.from), link.kind.escape_debug())
     }
 
     /// Returns whether `tag` can be the other end of the link that is being made. If no link is being made, any tag

@@ -38,6 +38,14 @@ pub(super) fn ask(app: &mut App, names: [String; 2], at: Option<Span>) {
     app.ask(Effect::Beside { held, names, at });
 }
 
+/// Leaves the search; without one, goes back to the articles that were on the desk before.
+pub(super) fn leave(app: &mut App) {
+    match app.search.query {
+        Some(_) => super::search::leave(app),
+        None => toggle(app),
+    }
+}
+
 /// Shows the difference that is `times` steps further on, in both panes.
 pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     let Some(beside) = app.desk.beside() else { return };

@@ -9,7 +9,7 @@ use crate::tui::update::compare::decide;
 use crate::tui::update::lists::links::Links;
 use crate::tui::update::lists::partners::Partners;
 use crate::tui::update::unsettled::Unsettled;
-use crate::tui::update::{focus, link, lists, note, page, select, suggest, typing};
+use crate::tui::update::{beside, focus, link, lists, note, page, select, suggest, typing};
 
 pub(super) const ROWS: &[CommandRow] = &[
     row("remove", "remove", "Remove the tag in focus, or the innermost here", |app, _| focus::remove(app))
@@ -77,6 +77,11 @@ pub(super) const ROWS: &[CommandRow] = &[
     ])
     .here(&[
         at(&[Context::Focus]).rank(15),
+        at(&[Context::Beside])
+            .rank(13)
+            .word("back")
+            .help("Go back to the articles as they were")
+            .run(|app, _| beside::leave(app)),
         at(&[Context::Select]).rank(26).help("Leave the selection").run(|app, _| select::cancel(app)),
         at(&[Context::Link]).rank(14).help("Make no link").run(|app, _| link::cancel(app)),
         at(&[Context::Prompt]).rank(11).help("Discard the typed text").run(|app, _| typing::cancel(app)),

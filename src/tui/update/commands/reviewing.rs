@@ -105,8 +105,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("side-by-side", "side by side", "One article twice with two annotators’ tags; again: back", |app, _| {
         beside::toggle(app)
     })
-    .keys(&[On(IDLE, &["g s"])])
-    .here(&[at(&[Context::Beside]).rank(13).word("back")]),
+    .keys(&[On(IDLE, &["g s"])]),
     row("agreement", "agreement", "Show how far annotators agree on these articles", |app, _| agreement::ask(app))
         .keys(&[On(IDLE, &["g a"])])
         .here(&[at(&[Context::Beside]).rank(14)]),
