@@ -154,7 +154,11 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     let decided = Decided { declined: &declined, links: &links };
     let text = side.map(|side| side.text());
     let ((wording, sources), bonds) = parallel::both(
-        || (wording::wording(text.left, text.right), sources::sources(side, decisions)),
+        || {
+            let wording = wording::wording(text.left, text.right);
+            let sources = sources::sources(side, &wording, decisions);
+            (wording, sources)
+        },
         || Bonds::of(side, side.map(|side| side.sentences.as_slice())),
     );
     let figures = figures::rows(side, &bonds, &sources, &wording, &decided);

@@ -17,6 +17,7 @@ use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, Section, WhichDocuments};
 use super::reading::DocumentReading;
 use super::status::RowStatus;
+use super::wording::{Twin, Wording};
 use crate::attribution::{self, Attribution, Who, names, share};
 use crate::hash::{FastMap, FastSet};
 use crate::text::Span;
@@ -85,7 +86,11 @@ pub(crate) fn cited(side: &DocumentReading<'_>, rows: &[Option<usize>], span: Sp
 }
 
 /// Groups the attributions of two texts by source: by the names, and by an analyst's decisions on them.
-pub(crate) fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Sources {
+pub(crate) fn sources(
+    side: Both<&DocumentReading<'_>>,
+    wording: &Wording,
+    decisions: &[PlacedDecision<'_>],
+) -> Sources {
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
@@ -95,6 +100,8 @@ pub(crate) fn sources(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecis
     let meant = |side: &DocumentReading<'_>, mentions| roles::meant(side.text(), mentions, &side.language.attribution);
     move_to(&mut groups, meant(side.left, &named.left), 0);
     move_to(&mut groups, meant(side.right, &named.right), left);
+    let twin = |span: Span| wording.twin(side.map(DocumentReading::text), Twin::OfLeft(span));
+    join_twins(&mut groups, &named, twin);
     let groups = decided(groups, &named, decisions);
     let mut rows: Vec<(Vec<usize>, SourceRow)> = groups
         .into_iter()
@@ -145,6 +152,26 @@ fn move_to(groups: &mut Vec<Vec<usize>>, meant: Vec<Option<usize>>, first: usize
     group_of.into_iter().for_each(|(mention, group)| groups[group].push(mention));
     groups.retain(|group| !group.is_empty());
     groups.iter_mut().for_each(|group| group.sort_unstable());
+}
+
+/// Joins groups of one text each that have the same mention in shared wording: *a witness* of a report that both have is one witness.
+fn join_twins(groups: &mut Vec<Vec<usize>>, named: &Both<Vec<SourceMention<'_>>>, twin: impl Fn(Span) -> Option<Span>) {
+    let left = named.left.len();
+    let right: FastMap<Span, usize> =
+        named.right.iter().enumerate().map(|(at, mention)| (mention.span, left + at)).collect();
+    let is_only = |group: &[usize], is_left: bool| group.iter().all(|mention| (*mention < left) == is_left);
+    for here in 0..groups.len() {
+        if !is_only(&groups[here], true) {
+            continue;
+        }
+        let twin = groups[here].iter().find_map(|mention| right.get(&twin(named.left[*mention].span)?).copied());
+        let there = twin.and_then(|twin| groups.iter().position(|group| group.contains(&twin)));
+        if let Some(there) = there.filter(|there| is_only(&groups[*there], false)) {
+            let moved = std::mem::take(&mut groups[there]);
+            groups[here].extend(moved);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
 }
 
 /// Joins and separates groups of names as was decided. Names that are separated stay together on each side; for two

@@ -1,8 +1,8 @@
 //! Who is cited in both texts, and under which names.
 
 use super::*;
-use crate::compare::Side;
 use crate::compare::decision::{RowDecision, WhichDocuments};
+use crate::compare::{Side, wording};
 use crate::language;
 use crate::tags::target::Target;
 use crate::text::Document;
@@ -14,8 +14,9 @@ const RIGHT: &str = "The harbour is closed, according to Ana Karlov. Ben Lomas, 
 fn held(left: &str, right: &str) -> Sources {
     let document = Both::new(Document::new(left), Document::new(right));
     let side = |document| DocumentReading::of(Side { document, language: language::english(), claims: &[] });
+    let wording = wording::wording(left, right);
     let (left, right) = (side(&document.left), side(&document.right));
-    sources(Both::new(&left, &right), &[])
+    sources(Both::new(&left, &right), &wording, &[])
 }
 
 #[test]
@@ -39,6 +40,15 @@ fn a_relative_clause_is_no_part_of_a_name() {
 }
 
 #[test]
+fn a_witness_of_a_report_that_both_texts_have_is_one_witness() {
+    let report = "A witness said that the ferry turned over within a few minutes of leaving the harbour. ";
+    let found = held(&format!("Rain fell on the coast. {report}"), report);
+    assert_eq!((found.rows.len(), found.rows[0].status), (1, RowStatus::Equal));
+    let found = held("A witness said that the ferry turned over.", "The sea was calm, a witness said.");
+    assert_eq!(found.rows.len(), 2, "two texts may have two witnesses");
+}
+
+#[test]
 fn the_ground_of_a_text_is_how_much_of_it_is_cited_from_how_many() {
     let found = held(LEFT, "Rain fell.");
     assert_eq!((found.ground.left.named, found.ground.left.unnamed), (1, 1));
@@ -50,7 +60,7 @@ fn the_ground_of_a_text_is_how_much_of_it_is_cited_from_how_many() {
 fn who_is_cited_for_a_place_is_found() {
     let document = Document::new(LEFT);
     let reading = DocumentReading::of(Side { document: &document, language: language::english(), claims: &[] });
-    let found = sources(Both::new(&reading, &reading), &[]);
+    let found = sources(Both::new(&reading, &reading), &Wording::default(), &[]);
     let at = |words: &str| {
         let start = LEFT.find(words).unwrap();
         cited(&reading, &found.row_of.left, Span::new(start, start + words.len()))
@@ -82,7 +92,7 @@ fn an_analyst_joins_and_parts_sources() {
         });
         let placed: Vec<PlacedDecision> =
             decision.iter().map(|(place, decision)| PlacedDecision { place: *place, decision }).collect();
-        let found = sources(Both::new(&left, &right), &placed);
+        let found = sources(Both::new(&left, &right), &Wording::default(), &placed);
         found.rows.iter().map(|row| (row.status, row.cited.left.len(), row.cited.right.len())).collect::<Vec<_>>()
     };
     assert_eq!(shown(None), [(RowStatus::OnlyRight, 0, 1), (RowStatus::Equal, 1, 1)]);
