@@ -183,7 +183,14 @@ fn read_all(documents: &[String], annotator: Option<&str>) -> Result<Vec<Given>,
             Err(Failure::new(format!("there is no layer by {annotator} on {}", and(&names)))
                 .hint("Leave --annotator out: then each sentence is a claim."))
         }
-        _ => Ok(all),
+        Some(annotator) => {
+            for given in all.iter().filter(|given| !given.has_layer) {
+                let name = shown(&given.name);
+                note!("diptych: {annotator} has no layer on {name}: its sentences stand for claims");
+            }
+            Ok(all)
+        }
+        None => Ok(all),
     }
 }
 

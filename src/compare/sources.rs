@@ -159,12 +159,18 @@ fn join_twins(groups: &mut Vec<Vec<usize>>, named: &Both<Vec<SourceMention<'_>>>
     let left = named.left.len();
     let right: FastMap<Span, usize> =
         named.right.iter().enumerate().map(|(at, mention)| (mention.span, left + at)).collect();
+    // Only names that the other text has, too, can have a twin; to look for one takes longer than to compare names.
+    let names: FastSet<String> = named.right.iter().map(|mention| mention.name.to_lowercase()).collect();
+    let may_be_there = |mention: &usize| names.contains(&named.left[*mention].name.to_lowercase());
     let is_only = |group: &[usize], is_left: bool| group.iter().all(|mention| (*mention < left) == is_left);
     for here in 0..groups.len() {
         if !is_only(&groups[here], true) {
             continue;
         }
-        let twin = groups[here].iter().find_map(|mention| right.get(&twin(named.left[*mention].span)?).copied());
+        let twin = groups[here]
+            .iter()
+            .filter(|mention| may_be_there(mention))
+            .find_map(|mention| right.get(&twin(named.left[*mention].span)?).copied());
         let there = twin.and_then(|twin| groups.iter().position(|group| group.contains(&twin)));
         if let Some(there) = there.filter(|there| is_only(&groups[*there], false)) {
             let moved = std::mem::take(&mut groups[there]);

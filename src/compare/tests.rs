@@ -401,7 +401,8 @@ fn figures_that_were_linked_take_the_place_of_those_that_were_found() {
     let right = Document::new("The council sent 30 boats to Lomas in the storm.\n\nShips: 41.\n");
     let found = compared(&left, &right);
     assert!(figures(&found, &left, &right).contains(&"differs: 40 · 30".to_string()));
-    let decision = [link(decision::Section::Figures, &left, &right, Both::new("40", "41"))];
+    let decision =
+        ["40", "40 boats"].map(|from| link(decision::Section::Figures, &left, &right, Both::new(from, "41")));
     let placed = PlacedDecision::all(Both::new(&left, &right), &decision);
     let comparison = compare(Both::new(side(&left), side(&right)), &placed);
     let rows = figures(&comparison, &left, &right);

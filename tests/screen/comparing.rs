@@ -128,6 +128,22 @@ fn a_link_that_was_made_in_the_text_is_a_row() {
     assert_eq!(kinds(&desk), ["same as"], "{frame}");
     assert!(frame.lines().any(|line| line.contains("│ alike") && line.contains("same as")), "{frame}");
     assert!(!frame.contains("only left"), "{frame}");
+    desk.keys("x");
+    assert!(kinds(&desk).is_empty(), "{}", desk.frame());
+    assert!(!desk.frame().contains("│ alike"), "{}", desk.frame());
+}
+
+#[test]
+fn a_link_on_a_part_of_a_row_goes_with_the_row() {
+    let (left, right) = ("‸The ⟦c mill will shut⟧ its doors in May.\n", "‸The mill will ⟦c shut its doors in May⟧.\n");
+    let mut desk = Desk::new(&[left, right]);
+    desk.keys("gg]rsame<Enter><Enter>gc");
+    assert_eq!(kinds(&desk), ["same as"], "{}", desk.frame());
+    while !desk.frame().contains("[Claims") {
+        desk.keys("<Tab>");
+    }
+    desk.keys("x");
+    assert!(kinds(&desk).is_empty(), "{}", desk.frame());
 }
 
 #[test]

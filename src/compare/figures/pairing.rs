@@ -40,8 +40,6 @@ const REACH: usize = 5;
 const REPEATED: f64 = 0.25;
 /// Of the figures of one sentence with many, each is held against so many in another.
 const FEW: usize = 8;
-/// The certainty of a pair that was linked.
-const LINKED: f64 = 1.0;
 /// A mention is compared with at most this many other figures of the same number.
 const MOST: usize = 32;
 
@@ -146,6 +144,8 @@ pub(super) struct Pair {
     beside: f64,
     /// The relation of the numbers.
     pub relation: Relation,
+    /// Whether an analyst linked the two.
+    is_linked: bool,
 }
 
 /// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
@@ -219,10 +219,12 @@ pub(super) fn link(pairs: &mut Vec<Pair>, linked: &[Both<usize>], mentions: Both
         let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
         let Some(relation) = one.worth.relation(&other.worth) else { continue };
         let figure = Both::new(one.figure, other.figure);
-        pairs.retain(|pair| {
-            pair.score == LINKED || (pair.figure.left != figure.left && pair.figure.right != figure.right)
-        });
-        pairs.push(Pair { figure, mention, score: LINKED, beside: LINKED, relation });
+        if pairs.iter().any(|pair| pair.is_linked && pair.figure == figure) {
+            continue;
+        }
+        let is_other = |pair: &Pair| pair.figure.left != figure.left && pair.figure.right != figure.right;
+        pairs.retain(|pair| pair.is_linked || is_other(pair));
+        pairs.push(Pair { figure, mention, score: 1.0, beside: 1.0, relation, is_linked: true });
     }
 }
 
@@ -319,5 +321,5 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     let beside = likeness.overlap(&one.beside, &other.beside).max(counted);
     let score = SHARES[0] * alike + SHARES[1] * beside + SHARES[2] * close;
     let figure = Both::new(one.figure, other.figure);
-    (score >= least).then_some(Pair { figure, mention, score, beside, relation })
+    (score >= least).then_some(Pair { figure, mention, score, beside, relation, is_linked: false })
 }

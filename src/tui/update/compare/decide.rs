@@ -33,16 +33,25 @@ const QUOTE: usize = 30;
 pub(crate) struct RowLink {
     /// The link.
     pub link: LinkedPlaces,
-    /// The annotator under review who made it; `None` for the user's own link.
-    who: Option<String>,
+    /// The annotator under review who made it, or where the user's own link is kept.
+    pub owner: LinkOwner,
+}
+
+/// The maker of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum LinkOwner {
+    /// The user, in the layer of that document.
+    User(Slot, Id),
+    /// An annotator under review.
+    Reviewed(String),
 }
 
 impl RowLink {
     /// Returns the kind and, if another annotator made the link, the name.
     pub(crate) fn in_words(&self) -> String {
-        match &self.who {
-            Some(who) => format!("{who}: {}", self.link.kind),
-            None => self.link.kind.clone(),
+        match &self.owner {
+            LinkOwner::Reviewed(who) => format!("{who}: {}", self.link.kind),
+            LinkOwner::User(..) => self.link.kind.clone(),
         }
     }
 }
@@ -60,13 +69,15 @@ pub(crate) fn links(app: &App, slots: Both<Slot>, section: Section) -> Vec<RowLi
             let (Some(from), Some(to)) = (layer(here).tag(&link.from), layer(there).tag(&link.to)) else { continue };
             if from.label == label && to.label == label {
                 let place = turned(Both::new(from.span, to.span));
-                found.push(RowLink { link: LinkedPlaces { section, place, kind: link.kind.clone() }, who: None });
+                let owner = LinkOwner::User(here, link.id.clone());
+                found.push(RowLink { link: LinkedPlaces { section, place, kind: link.kind.clone() }, owner });
             }
         }
-        for theirs in app.reviewed_links(here, there).filter(|theirs| theirs.from.label == label) {
+        let fits = |tag: &Tag| tag.label == label;
+        for theirs in app.reviewed_links(here, there).filter(|theirs| fits(theirs.from) && fits(theirs.to)) {
             let place = turned(Both::new(theirs.from.span, theirs.to.span));
             let link = LinkedPlaces { section, place, kind: theirs.link.kind.clone() };
-            found.push(RowLink { link, who: Some(theirs.who.to_string()) });
+            found.push(RowLink { link, owner: LinkOwner::Reviewed(theirs.who.to_string()) });
         }
     }
     found
@@ -152,12 +163,13 @@ pub(crate) fn decline(app: &mut App) {
         Section::Sources => (PARTED, format!("“{one}” and “{other}” are not the same source")),
         _ => (DECLINED, format!("“{one}” and “{other}” have nothing to do with each other")),
     };
-    let label = label(app, id.section).unwrap_or_default();
-    let end = |slot: Slot, span: Span| app.desk.shelf[slot].layer.same(&label, span).map(|tag| tag.id.clone());
-    let linked = end(slots.left, left).zip(end(slots.right, right));
-    let links = linked.map_or_else(Vec::new, |(left, right)| between(app, slots, &left, &right));
+    let links = links(app, slots, id.section).into_iter().filter(|link| link.link.is_of(id.section, id.place));
+    let links = links.filter_map(|link| match link.owner {
+        LinkOwner::User(slot, id) => Some((slot, id)),
+        LinkOwner::Reviewed(_) => None,
+    });
+    let gone: Vec<(Slot, Edit)> = links.map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
     let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
-    let gone = links.into_iter().map(|(slot, link)| (slot, Edit::Link(link.id, None)));
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
         if id.section != Section::Sources
