@@ -247,7 +247,8 @@ impl Records {
     /// Returns whether there are only answers to proposals, such as a declined suggestion: neither tags nor a status say that
     /// the text was read.
     pub fn is_only_answers(&self) -> bool {
-        !self.remarks.is_empty() && self.verdicts.is_empty() && self.status() == Status::Open
+        let has_tags = !self.tags.is_empty() || !self.lost.is_empty();
+        !self.remarks.is_empty() && !has_tags && self.verdicts.is_empty() && self.status() == Status::Open
     }
 
     /// Returns whether a model made the layer: all its tags have a score, and none was taken over by a person.

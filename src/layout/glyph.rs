@@ -46,14 +46,29 @@ pub fn glyphs(text: &str, row: Span) -> impl Iterator<Item = Glyph<'_>> {
 
 /// Returns the glyphs of the rest of a row, which begins in `column`.
 pub fn glyphs_from(text: &str, row: Span, column: u16) -> impl Iterator<Item = Glyph<'_>> {
-    glyphs_by(text, row, column, |rest| match passage::break_len(rest) {
-        0 => first(rest),
-        broken => &rest[..broken],
+    // Blanks that no line end follows are searched once, and not again from each of them: what is left of the row behind them.
+    let mut behind = usize::MAX;
+    glyphs_by(text, row, column, move |rest| {
+        if rest.len() > behind {
+            return first(rest);
+        }
+        match passage::break_len(rest) {
+            0 => {
+                behind = rest.trim_start_matches([' ', '\t']).len();
+                first(rest)
+            }
+            broken => &rest[..broken],
+        }
     })
 }
 
 /// Returns the glyphs of the rest of a row; `first` returns what is drawn as the first of a text.
-fn glyphs_by(text: &str, row: Span, mut column: u16, first: impl Fn(&str) -> &str) -> impl Iterator<Item = Glyph<'_>> {
+fn glyphs_by(
+    text: &str,
+    row: Span,
+    mut column: u16,
+    mut first: impl FnMut(&str) -> &str,
+) -> impl Iterator<Item = Glyph<'_>> {
     let mut at = row.start;
     std::iter::from_fn(move || {
         let rest = text.get(at..row.end).filter(|rest| !rest.is_empty())?;

@@ -46,7 +46,9 @@ pub(crate) fn foreign(model: &str, tags: &TagSet, scheme: &Scheme) -> Option<Str
     let labels: BTreeSet<String> = foreign().map(|tag| shown(&tag.label).to_string()).collect();
     let labels: Vec<String> = labels.into_iter().collect();
     let many = count(foreign().count(), "tag");
-    (!labels.is_empty()).then(|| format!("left out {many} by {model}: corpus.ron has no label {}", and(&labels)))
+    let names = if labels.len() == 1 { "label" } else { "labels" };
+    (!labels.is_empty())
+        .then(|| format!("left out {many} by {model}: corpus.ron does not declare the {names} {}", and(&labels)))
 }
 
 /// Returns the places in a part of a text that have words which were tagged before. Of sources, only those of several words and without

@@ -100,7 +100,10 @@ fn labels_of_a_model_that_the_corpus_lacks_are_named() {
         model.apply(Edit::put(guess(label, words, 0.9)));
     }
     let words = known::foreign("model-x", &model.records().tags, &Scheme::default());
-    assert_eq!(words.as_deref(), Some("left out 3 tags by model-x: corpus.ron has no label ORG and PER"));
+    assert_eq!(
+        words.as_deref(),
+        Some("left out 3 tags by model-x: corpus.ron does not declare the labels ORG and PER")
+    );
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn a_model_suggests_with_its_scores_and_its_foreign_labels_are_named() {
     });
     let (all, said) = suggested(&folder, &["--suggest", "model"]);
     assert!(all.contains(&("boats".into(), 0.93)), "{all:?}");
-    assert_eq!(said, "diptych: a.txt: left out 1 tag by model: corpus.ron has no label PER\n");
+    assert_eq!(said, "diptych: a.txt: left out 1 tag by model: corpus.ron does not declare the label PER\n");
 }
 
 #[test]

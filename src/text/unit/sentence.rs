@@ -211,6 +211,7 @@ mod tests {
         splits("La Dra. López y la Dra. Ruiz llegaron. |Habló el Ing. Paz.");
         splits("Le Pr. Martin a parlé. |They do good PR. |Nobody listens.");
         splits("Beim 3. Versuch gelang es, im 2. Anlauf die 12. Kammer. |Er kam als 3. |Dann ging sie.");
+        splits("I am 21. |My mother is 50. |They met at the sommet des 27. |Plusieurs came.");
         splits("C’est le sommet des 27. |Les ministres sont là.");
         splits("Die ehem. Ministerin bzgl. Steuern, lt. Bericht einschl. Zinsen.");
     }

@@ -51,7 +51,7 @@ pub(super) const ORDINAL_NOUNS: &[&str] = &[
 /// Words before an ordinal that is written as a number with a stop.
 #[rustfmt::skip]
 pub(super) const BEFORE_ORDINALS: &[&str] = &[
-    "der", "die", "das", "dem", "den", "des", "am", "im", "beim", "vom", "zum", "zur", "ins", "ihr", "ihre", "ihrem", "ihren",
+    "der", "die", "das", "dem", "den", "im", "beim", "vom", "zum", "zur", "ins", "ihr", "ihre", "ihrem", "ihren",
     "ihrer", "sein", "seine", "seinem", "seinen", "seiner", "jeder", "jedem", "jeden", "dieser", "diesem",
 ];
 
