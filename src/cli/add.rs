@@ -81,6 +81,11 @@ pub(crate) struct AddedText {
 /// # Errors
 /// If the corpus cannot be read, or none of the files could be added.
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
+    if args.again && args.files.is_empty() && args.encoding.is_some() {
+        // All originals in one encoding would make a jumble of those in another.
+        return Err(Failure::new("--encoding with --again is for the files that are named, and none is")
+            .hint("Name those that were read wrongly: diptych add --again --encoding NAME FILE"));
+    }
     let corpus = Corpus::here(Path::new("."))?;
     let (config, doubts) = Config::load();
     doubts.iter().for_each(|doubt| note!("diptych: {doubt}"));

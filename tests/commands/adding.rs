@@ -146,6 +146,20 @@ fn an_original_that_has_changed_is_read_again() {
 }
 
 #[test]
+fn an_encoding_is_for_originals_that_are_named() {
+    let folder = folder();
+    fs::write(folder.path().join("a.html"), "<p>Zehn Dörfer stehen unter Wasser, sagte sie.</p>").unwrap();
+    done(folder.path(), &["add", "a.html"], b"");
+    let text = read(folder.path(), "a.txt");
+    let refused = run(folder.path(), &["add", "--again", "--encoding", "gbk"], b"");
+    assert_eq!((refused.status.code(), read(folder.path(), "a.txt")), (Some(2), text.clone()));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("--encoding with --again is for the files that are named"), "{said}");
+    done(folder.path(), &["add", "--again", "--encoding", "gbk", "a.html"], b"");
+    assert_ne!(read(folder.path(), "a.txt"), text);
+}
+
+#[test]
 fn what_is_no_text_is_named_with_the_command_that_helps() {
     let folder = folder();
     fs::write(folder.path().join("a b.pdf"), b"%PDF-1.7\n\xe2\xe3").unwrap();
