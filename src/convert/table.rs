@@ -127,7 +127,6 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "date_publication",
             "veröffentlicht",
             "erschienen",
-            "data",
             "дата",
             "日期",
             "날짜",
@@ -197,8 +196,7 @@ fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertEr
         }
     }
     let called = |field: &(&'static str, &[&str])| {
-        let is_called = |name: &&&str, known: &str| name.trim().to_lowercase().replace([' ', '-'], "_") == known;
-        let found = field.1.iter().find_map(|known| names.iter().find(|name| is_called(name, known)))?;
+        let found = field.1.iter().find_map(|known| names.iter().find(|name| plain_name(name) == *known))?;
         Some((field.0, (*found).to_string()))
     };
     let mut columns: Vec<(&str, String)> = COLUMNS.iter().filter_map(called).collect();
@@ -220,6 +218,11 @@ fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertEr
         columns.insert(0, ("text", (*longest).to_string()));
     }
     Ok(columns)
+}
+
+/// Returns the name of a column as [`COLUMNS`] has it.
+fn plain_name(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 fn converted(row: &[(String, String)], columns: &[(&str, String)]) -> Converted {
@@ -295,7 +298,14 @@ fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
 }
 
 /// Returns the objects in the longest list of an object, such as `{"articles": [{…}, …]}`; without one, the object itself.
+/// An object with a text is an article, whatever it lists: comments, pictures.
 fn listed(object: Map<String, Value>) -> Vec<Map<String, Value>> {
+    let is_text = |(name, value): (&String, &Value)| {
+        COLUMNS[0].1.contains(&plain_name(name).as_str()) && value.as_str().is_some_and(|text| !text.trim().is_empty())
+    };
+    if object.iter().any(is_text) {
+        return vec![object];
+    }
     let list = |value: &Value| value.as_array().filter(|list| list.iter().all(Value::is_object)).map(Vec::len);
     let longest = object.iter().filter_map(|(name, value)| Some((list(value)?, name.clone()))).max();
     match longest
@@ -351,6 +361,12 @@ mod tests {
     }
 
     #[test]
+    fn a_column_of_data_may_have_the_texts() {
+        let long = "The river rose by two metres in one night, the governor said, and ten villages lost all power.";
+        assert_eq!(read(Kind::Csv, &format!("id,data\n1,\"{long}\"\n")).unwrap().1, "columns: text from data, id");
+    }
+
+    #[test]
     fn columns_have_names_in_other_languages() {
         let said = |table: &str| read(Kind::Csv, table).unwrap().1;
         assert_eq!(said("titre;corps\nCrue;L’eau monte.\n"), "columns: text from corps, title from titre");
@@ -368,6 +384,7 @@ mod tests {
             |json: &str| read(Kind::Jsonl, json).unwrap().0.into_iter().map(|text| text.text).collect::<Vec<_>>();
         assert_eq!(texts("{\"count\": 2,\n \"articles\": [{\"text\": \"a\"}, {\"text\": \"b\"}]}"), ["a\n", "b\n"]);
         assert_eq!(texts("{\n\"text\": \"a\"\n}"), ["a\n"]);
+        assert_eq!(texts("{\"text\": \"a\", \"comments\": [{\"text\": \"b\"}, {\"text\": \"c\"}]}"), ["a\n"]);
         assert!(read(Kind::Jsonl, "[1, 2]").unwrap_err().to_string().starts_with("it is no list of objects"));
     }
 
