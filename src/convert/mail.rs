@@ -12,15 +12,19 @@ use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use super::{Converted, html};
 
+/// The number of mails that may be in one another.
+const DEEPEST: usize = 10;
+
 /// Reads a mail. `None` if it is no mail, or has no text.
 pub(crate) fn read(bytes: &[u8]) -> Option<Converted> {
-    of_message(&MessageParser::default().parse(bytes)?)
+    of_message(&MessageParser::default().parse(bytes)?, DEEPEST)
 }
 
 /// Reads a mail, and the first that is attached to it: who forwards an article writes little.
-fn of_message(message: &Message<'_>) -> Option<Converted> {
+fn of_message(message: &Message<'_>, deepest: usize) -> Option<Converted> {
+    let deeper = deepest.checked_sub(1)?;
     let attached = message.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(inner) => of_message(inner),
+        PartType::Message(inner) => of_message(inner, deeper),
         _ => None,
     });
     match (own(message), attached) {
@@ -128,6 +132,20 @@ mod tests {
             (read.origin.title.as_deref(), read.origin.authors.concat().as_str()),
             (Some("The flood"), "Ann Lee")
         );
+    }
+
+    #[test]
+    fn of_mails_in_one_another_the_outer_ones_are_read() {
+        let last = "Subject: m\r\nContent-Type: text/plain\r\n\r\nThe river rose.\r\n".to_string();
+        let within = |inner: String, number: usize| {
+            format!(
+                "Subject: m\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"x{number}\"\r\n\r\n--x{number}\r\n\
+                Content-Type: text/plain\r\n\r\nSee below.\r\n--x{number}\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--x{number}--\r\n"
+            )
+        };
+        let text = |mails: usize| read((1..mails).fold(last.clone(), within).as_bytes()).unwrap().text;
+        assert!(text(10).ends_with("The river rose.\n"));
+        assert_eq!(text(12).matches("See below.").count(), 10);
     }
 
     #[test]

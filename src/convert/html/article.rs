@@ -40,7 +40,8 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let is_text = |at: &usize| chosen[*at] && weight(&blocks[*at]) > 0;
     let first = (0..blocks.len()).find(is_text).unwrap_or(blocks.len());
     let mut blocks = blocks.to_vec();
-    if let Some(at) = headline(&blocks, first, facts) {
+    let headline = headline(&blocks, first, facts);
+    if let Some(at) = headline {
         chosen[..at].fill(false);
         // One picture may be above the headline; several are a gallery.
         let is_above = |number: &usize| {
@@ -73,7 +74,7 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let mut article: Vec<PageBlock> = article.map(|(block, _)| block.clone()).collect();
     // The picture may be above the headline; the text begins with the headline.
     let above = article.iter().take_while(|block| block.kind == BlockKind::Caption).count();
-    if let Some(begin) = article.get_mut(..=above) {
+    if let Some(begin) = article.get_mut(..=above).filter(|_| headline.is_some()) {
         begin.rotate_right(1);
     }
     let article = tidy(tree, &blocks, article, is_stated);

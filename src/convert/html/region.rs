@@ -36,6 +36,20 @@ struct Scales<'a> {
     dropped: Vec<bool>,
 }
 
+/// What is in a node.
+#[derive(Clone, Copy, Default)]
+struct NodeContents {
+    has_captions: bool,
+    has_other_blocks: bool,
+    /// Whether a line in it asks the reader to do something.
+    is_telling: bool,
+    /// Whether there is a link or a choice in it.
+    has_link: bool,
+    has_button: bool,
+    /// Whether a paragraph is in it, or in a child.
+    has_text: bool,
+}
+
 /// Finds the article among the blocks of a page: returns for each block whether it belongs to it.
 pub(super) fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
     let weights: Vec<usize> = blocks.iter().map(weight).collect();
@@ -70,6 +84,22 @@ pub(super) fn weight(block: &PageBlock) -> usize {
     length.saturating_sub(block.linked)
 }
 
+impl NodeContents {
+    /// Adds what is in a child.
+    fn add(&mut self, inner: NodeContents) {
+        self.has_captions |= inner.has_captions;
+        self.has_other_blocks |= inner.has_other_blocks;
+        self.is_telling |= inner.is_telling;
+        self.has_link |= inner.has_link;
+        self.has_button |= inner.has_button;
+    }
+
+    /// Returns whether there are captions and nothing else.
+    fn is_captions(self) -> bool {
+        self.has_captions && !self.has_other_blocks && !self.has_button
+    }
+}
+
 impl Scales<'_> {
     fn weigh(&mut self) {
         self.under = vec![0; self.tree.ids().len()];
@@ -88,6 +118,7 @@ impl Scales<'_> {
     fn drop_parts(&mut self) {
         let total = self.under[0].max(1);
         let heavy = |id: NodeId, part: usize| self.under[id] * 100 > total * part;
+        let contents = self.contents();
         let mut holds_text = vec![false; self.tree.ids().len()];
         for (id, _) in self.tree.named(&["h1", "article", "main"]) {
             let is_text = self.tree.element(id).is_some_and(|element| element.name == "h1") || heavy(id, 50);
@@ -105,8 +136,8 @@ impl Scales<'_> {
                     false
                 }
                 PartPurpose::Never => !(heavy(id, 80) || (holds_text[id] && heavy(id, 30))),
-                PartPurpose::Box if self.is_between(id) => false,
-                PartPurpose::Maybe if self.is_captions(id) => false,
+                PartPurpose::Box if self.is_between(id, &contents) => false,
+                PartPurpose::Maybe if contents[id].is_captions() => false,
                 PartPurpose::Maybe | PartPurpose::Box => !(heavy(id, 25) || (holds_text[id] && heavy(id, 10))),
                 PartPurpose::Beside | PartPurpose::Unsaid => false,
             };
@@ -124,25 +155,35 @@ impl Scales<'_> {
 
     /// Returns whether a box stands between the paragraphs of the text, and leads nowhere: no link, no button, no line
     /// that asks the reader to do something.
-    fn is_between(&self, id: NodeId) -> bool {
-        let around = self.tree.node(id).parent;
-        let is_beside = |block: &PageBlock| block.node == around || self.tree.node(block.node).parent == around;
-        let has_text = self.blocks.iter().zip(&self.weights).any(|(block, weight)| *weight > 0 && is_beside(block));
-        has_text
-            && !self.contains(id, &["a", "button", "input", "form", "select"])
-            && !self.blocks.iter().any(|block| self.tree.is_in(block.node, id) && RESIDUE.is_telling(&block.text))
+    fn is_between(&self, id: NodeId, contents: &[NodeContents]) -> bool {
+        let inside = contents[id];
+        contents[self.tree.node(id).parent].has_text && !inside.has_link && !inside.has_button && !inside.is_telling
     }
 
-    fn contains(&self, id: NodeId, names: &[&str]) -> bool {
-        self.tree.named(names).any(|(inner, _)| self.tree.is_in(inner, id))
-    }
-
-    /// Returns whether a part contains captions and nothing else.
-    fn is_captions(&self, id: NodeId) -> bool {
-        let mut inside = self.blocks.iter().filter(|block| self.tree.is_in(block.node, id)).peekable();
-        inside.peek().is_some()
-            && inside.all(|block| block.kind == BlockKind::Caption)
-            && !self.contains(id, &["button", "input", "form"])
+    /// Returns what is in each node, all at once: a page may have thousands of boxes.
+    fn contents(&self) -> Vec<NodeContents> {
+        let mut contents = vec![NodeContents::default(); self.tree.ids().len()];
+        for (block, weight) in self.blocks.iter().zip(&self.weights) {
+            let own = &mut contents[block.node];
+            own.has_captions |= block.kind == BlockKind::Caption;
+            own.has_other_blocks |= block.kind != BlockKind::Caption;
+            own.is_telling |= RESIDUE.is_telling(&block.text);
+            for node in [block.node, self.tree.node(block.node).parent] {
+                contents[node].has_text |= *weight > 0;
+            }
+        }
+        for (id, _) in self.tree.named(&["a", "select"]) {
+            contents[id].has_link = true;
+        }
+        for (id, _) in self.tree.named(&["button", "input", "form"]) {
+            contents[id].has_button = true;
+        }
+        // A parent stands before its children.
+        for id in self.tree.ids().skip(1).rev() {
+            let inner = contents[id];
+            contents[self.tree.node(id).parent].add(inner);
+        }
+        contents
     }
 
     fn is_in_masthead(&self, id: NodeId) -> bool {

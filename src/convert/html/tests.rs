@@ -70,6 +70,19 @@ fn a_box_between_paragraphs_belongs_to_the_text_if_it_leads_nowhere() {
 }
 
 #[test]
+fn a_page_of_thousands_of_boxes_is_read_in_one_go() {
+    let page = format!("<article>{}</article>", format!("{FLOOD}<aside><p>The dam of 1974.</p></aside>").repeat(5000));
+    assert_eq!(text_of(&page).matches("The dam of 1974.").count(), 5000);
+}
+
+#[test]
+fn without_a_headline_captions_stay_before_the_text() {
+    let page = format!("<article><figure><img><figcaption>The market at noon</figcaption></figure>{FLOOD}</article>");
+    let text = text_of(&page);
+    assert!(text.starts_with("The market at noon\n\nThe river rose"), "{text}");
+}
+
+#[test]
 fn a_list_of_links_that_a_sentence_announces_stays() {
     let list = "<ul><li><a href='/a'>The report of 1975</a><li><a href='/b'>The report of 1998</a></ul>";
     let page = |before: &str| text_of(&format!("<article>{FLOOD}{before}{list}</article>"));
