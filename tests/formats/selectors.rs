@@ -77,6 +77,26 @@ fn a_fault_names_the_line_of_its_annotation() {
 }
 
 #[test]
+fn a_fault_beside_annotations_of_whole_texts_is_named() {
+    let items = [annotation("x", figure(), json!("a.txt")), json!({"foo": 1})];
+    let said = Corpus::of(&[("a.txt", TEXT)]).refused("web-annotation", "in.jsonld", page(&items));
+    assert!(said.contains("in.jsonld:3: an item is no annotation"), "{said}");
+}
+
+#[test]
+fn lists_in_one_another_have_an_end() {
+    let deep = |count: usize| format!("{}{}", "[".repeat(count), "]".repeat(count));
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    for count in [129, 100_000] {
+        let said = corpus.refused("web-annotation", "in.jsonld", deep(count));
+        assert!(said.contains("in.jsonld:1: more than 128 lists and pages are in one another"), "{said}");
+    }
+    let annotation = annotation("y", figure(), on(position(11, 13)));
+    corpus.mine("web-annotation", "in.jsonld", format!("{}{annotation}{}", "[".repeat(100), "]".repeat(100)));
+    assert_eq!(corpus.tags("a.txt", "me"), [tag("figure", "7%")]);
+}
+
+#[test]
 fn a_selector_is_refined_by_another() {
     let (tags, said) = imported(&[
         annotation("x", figure(), on(refined(position(6, 13), position(5, 7)))),

@@ -19,7 +19,7 @@ use crate::formats::wire::json::{self, Fields};
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let whole: &RawValue = json::parse(record)?;
     let (mut annotations, mut foreign) = (Vec::new(), Vec::new());
-    collect(record, whole, &mut annotations, &mut foreign)?;
+    collect(record, whole, DEEPEST, &mut annotations, &mut foreign)?;
     if annotations.is_empty() && !foreign.is_empty() {
         return Err(ImportError::new(record.line, "there is no annotation and no page of annotations in this file"));
     }
@@ -84,15 +84,13 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
-    if let Some(imported) = found.first_mut() {
-        let fault = |item: &Value| format!("an item is no annotation: {}", brief(&item.to_string()));
-        let faults = foreign.into_iter().map(|item| match json::part(record, item) {
-            Ok(value) => ImportError::new(json::line_of(record, item), fault(&value)),
-            Err(error) => error,
-        });
-        imported.faults.extend(faults);
-    }
-    let mut found: Vec<Imported> = found.into_iter().map(Imported::from).collect();
+    let fault = |item: &Value| format!("an item is no annotation: {}", brief(&item.to_string()));
+    let faults = foreign.into_iter().map(|item| match json::part(record, item) {
+        Ok(value) => ImportError::new(json::line_of(record, item), fault(&value)),
+        Err(error) => error,
+    });
+    let faults = faults.map(Imported::Fault);
+    let mut found: Vec<Imported> = found.into_iter().map(Imported::from).chain(faults).collect();
     if !whole_texts.is_empty() {
         found.push(Imported::LeftOut(whole_texts));
     }
@@ -128,20 +126,28 @@ fn of<'a>(
     &mut found[at]
 }
 
+/// The number of lists and pages that may be in one another.
+const DEEPEST: usize = 128;
+
 /// Adds the annotations of a list, a page or a collection with their lines, and apart from them the values that are none of these.
 fn collect<'a>(
     record: &RawRecord<'a>,
     value: &'a RawValue,
+    deeper: usize,
     found: &mut Vec<(usize, Value)>,
     foreign: &mut Vec<&'a RawValue>,
 ) -> Result<(), ImportError> {
+    let Some(deeper) = deeper.checked_sub(1) else {
+        let words = format!("more than {DEEPEST} lists and pages are in one another");
+        return Err(ImportError::new(json::line_of(record, value), words));
+    };
     if value.get().starts_with('[') {
         let list: Vec<&RawValue> = json::part(record, value)?;
-        return list.into_iter().try_for_each(|value| collect(record, value, found, foreign));
+        return list.into_iter().try_for_each(|value| collect(record, value, deeper, found, foreign));
     }
     let fields = if value.get().starts_with('{') { json::part(record, value)? } else { Fields::default() };
     match ["items", "rows", "first"].into_iter().find_map(|field| fields.get(field)) {
-        Some(items) => collect(record, items, found, foreign)?,
+        Some(items) => collect(record, items, deeper, found, foreign)?,
         None if fields.get("target").is_some() => {
             found.push((json::line_of(record, value), json::part(record, value)?));
         }
