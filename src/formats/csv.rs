@@ -69,12 +69,13 @@ const COLUMNS: [&str; 14] = [
 const OTHER_NAMES: [(&str, &str); 5] =
     [("document", "doc"), ("document", "file"), ("start", "begin"), ("quote", "exact"), ("quote", "text")];
 
-/// Returns the attributes that have a column.
+/// Returns the attributes that have a column. Those of the name of another column have none, and count as lost.
 fn attributes(scheme: &Scheme) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
-    for attribute in scheme.labels.iter().flat_map(|label| &label.attributes) {
-        if !names.contains(&attribute.name.as_str()) && !COLUMNS.contains(&attribute.name.as_str()) {
-            names.push(&attribute.name);
+    let is_around = |name: &str| AROUND.iter().any(|around| name.eq_ignore_ascii_case(around));
+    for name in scheme.labels.iter().flat_map(|label| &label.attributes).map(|attribute| attribute.name.as_str()) {
+        if !names.contains(&name) && !COLUMNS.contains(&name) && !is_around(name) {
+            names.push(name);
         }
     }
     names

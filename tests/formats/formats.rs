@@ -352,6 +352,21 @@ fn inceptions_own_table_comes_in() {
 }
 
 #[test]
+fn an_attribute_that_would_come_in_as_context_counts_as_lost() {
+    let (document, mut records) = sample();
+    let mut scheme = scheme();
+    scheme.labels[0].attributes[2].name = "Prefix".into();
+    let mut noted = tag("t-4", "claim", Span::new(5, 11));
+    noted.attributes = [("Prefix".into(), "x".into())].into();
+    records.tags.insert(noted);
+    let layers = [ExportedLayer { annotator: "ana", records: &records }];
+    let exchange = ExportedDocument::new("a.txt", &document, &layers);
+    let (pieces, losses) = export(find("csv").unwrap(), ExportOptions::default(), &exchange, &scheme);
+    assert!(files(pieces).remove("").unwrap().lines().next().unwrap().ends_with(",how sure,quoted"));
+    assert_eq!(losses.of(Aspect::Attributes), 1);
+}
+
+#[test]
 fn no_cell_of_a_spreadsheet_is_run() {
     let (document, mut records) = sample();
     let notes = ["=1+1", "'=1+1", "''=x", "'plain", "-5", "@SUM(A1)", "a,\"b\"\r\nc", "+", "\tx"];
