@@ -244,7 +244,7 @@ impl ImportRun<'_> {
         let mut foreign = foreign.without_address();
         let is_address = has_text && foreign.text.is_none();
         // A folder of the corpus is no annotator.
-        let is_here = || foreign.names.iter().any(|name| name.contains('/') && self.corpus.has_text(name));
+        let is_here = || foreign.names.iter().any(|name| input.is_in_owners_folder(name) && self.corpus.has_text(name));
         let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_here();
         if let Some(owner) = input.owner().filter(|_| takes_owner) {
             foreign.annotator = Some(owner.into());

@@ -79,6 +79,26 @@ fn of_several_files_each_is_by_the_one_whom_it_is_named_after() {
 }
 
 #[test]
+fn a_file_is_named_after_an_annotator_as_a_folder_is() {
+    let line = |end: usize| {
+        format!(
+            "{{\"id\": \"may/b.txt\", \"text\": {TEXT:?}, \"spans\": [{{\"label\": \"claim\", \"start\": 0, \"end\": {end}}}]}}"
+        )
+    };
+    let files = [
+        ("annotations/corpus.ron", "(format: 1)"),
+        ("../in/annotator=ana.jsonl", &line(5)),
+        ("../in/ben.jsonl", &line(10)),
+    ];
+    let corpus = Corpus::of(&files[..1]);
+    std::fs::create_dir(corpus.0.path("../in")).unwrap();
+    files[1..].iter().for_each(|(file, line)| corpus.0.write(file, line));
+    // The text that the first makes is no reason to take the second for nobody's.
+    corpus.expect(0, &["import", "jsonl", "../in", "--all"]);
+    assert_eq!((corpus.tags("may/b.txt", "ana").len(), corpus.tags("may/b.txt", "ben").len()), (1, 1));
+}
+
+#[test]
 fn the_way_out_of_a_file_of_which_some_records_name_nobody_is_no_circle() {
     let line = |by: &str, end: usize| format!("{{\"text\": {TEXT:?}, {by}\"label\": [[0, {end}, \"claim\"]]}}\n");
     let lines = [line("\"annotator\": \"ana\", ", 5), line("\"annotator\": \"ben\", ", 10), line("", 13)].concat();

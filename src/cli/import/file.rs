@@ -76,11 +76,14 @@ pub(super) fn inputs(given: &[PathBuf], format: &Format) -> Result<Vec<ImportFil
     Ok(inputs)
 }
 
+/// What begins the name of a folder that is named after an annotator on purpose.
+const COLUMN: &str = "annotator=";
+
 /// Returns whom a file is by, as its folders say: `annotator=ana`, or the first in the folder that was given.
 fn owner(path: &str, new: &str) -> Option<FileOwner> {
-    const COLUMN: &str = "annotator=";
     let first = new.split_once('/').map(|(folder, _)| folder);
-    let named = path.split('/').find(|part| part.starts_with(COLUMN)).or(first)?;
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let named = folders.split('/').find(|part| part.starts_with(COLUMN)).or(first)?;
     let folder = if first == Some(named) { format!("{named}/") } else { String::new() };
     Some(FileOwner { name: named.strip_prefix(COLUMN).unwrap_or(named).into(), folder })
 }
@@ -119,6 +122,7 @@ impl ImportFile {
     /// Says that the file is by the one whom it is named after, if its folders name nobody.
     fn owned_by_name(&mut self) {
         let stem = self.new.rsplit_once('.').map_or(self.new.as_str(), |(stem, _)| stem);
+        let stem = stem.strip_prefix(COLUMN).unwrap_or(stem);
         let named = || Some(FileOwner { name: person(stem)?, folder: String::new() });
         self.owner = self.owner.take().or_else(named);
     }
@@ -132,6 +136,11 @@ impl ImportFile {
     pub(super) fn without_owner<'a>(&self, path: &'a str, annotator: Option<&str>) -> &'a str {
         let owner = self.owner.as_ref().filter(|owner| Some(owner.name.as_str()) == annotator);
         owner.and_then(|owner| path.strip_prefix(owner.folder.as_str())).unwrap_or(path)
+    }
+
+    /// Returns whether a path begins with the folder that is named after an annotator.
+    pub(super) fn is_in_owners_folder(&self, path: &str) -> bool {
+        self.owner.as_ref().is_some_and(|owner| !owner.folder.is_empty() && path.starts_with(&owner.folder))
     }
 
     /// Returns the path, safe to show.
