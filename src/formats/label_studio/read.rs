@@ -349,7 +349,7 @@ impl AnnotationReader {
                 note: first(&outcome.meta, "text").unwrap_or_default(),
                 at: string(&outcome.meta, "at").unwrap_or_else(|| self.at.clone()),
                 score: outcome.score.or(self.score),
-                via: outcome.meta.get("via").and_then(|via| TableVia::deserialize(via).ok()).map(TableVia::read),
+                via: outcome.meta.get("via").and_then(|via| TableVia::of_field(via, &mut self.losses)),
                 line,
                 ..ImportedTag::default()
             });

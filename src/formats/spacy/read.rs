@@ -340,7 +340,7 @@ fn take(record: &RawRecord, value: &RawValue, span: ReadSpan, tokens: &[SpacyTok
         parts: vec![(span.start, span.end)],
         quote: some(span.text.clone()).or_else(|| quote(tokens, &span)),
         score: span.score,
-        via: TableVia::deserialize(&span.via).ok().map(TableVia::read),
+        via: TableVia::of_field(&span.via, &mut imported.losses),
         label: span.label,
         line: json::line_of(record, value),
         ..ImportedTag::default()

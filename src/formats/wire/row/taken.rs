@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use serde::Deserialize;
+use serde_json::Value;
+
 use super::{
     TableAttribute, TableJudged, TableLink, TableOrigin, TableOriginOfText, TablePair, TablePlace, TableRemark,
     TableRow, TableSpan, TableVerdict, TableVia,
 };
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin};
+use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin, brief};
 use crate::tags::remark::Remark;
 use crate::tags::target::{Judged, Target};
 use crate::tags::verdict::Decision;
@@ -177,6 +181,15 @@ impl<'a> TableVia<'a> {
     pub(in crate::formats) fn of(via: &'a Via) -> TableVia<'a> {
         let Via { rule, cue, was, label } = via;
         TableVia { rule: rule.into(), cue: cue.into(), was: was.into(), label: label.into() }
+    }
+
+    /// Returns the suggestion that a field of another program's file has; a field of another shape counts as lost.
+    pub(in crate::formats) fn of_field(value: &'a Value, losses: &mut Losses) -> Option<Via> {
+        let via = TableVia::deserialize(value).ok();
+        if via.is_none() && !value.is_null() {
+            losses.add(Aspect::Fields, || format!("via {}", brief(&value.to_string())));
+        }
+        via.map(TableVia::read)
     }
 
     /// Returns the suggestion of a row.
