@@ -70,9 +70,9 @@ fn a_box_between_paragraphs_belongs_to_the_text_if_it_leads_nowhere() {
 }
 
 #[test]
-fn a_page_of_thousands_of_boxes_is_read_in_one_go() {
-    let page = format!("<article>{}</article>", format!("{FLOOD}<aside><p>The dam of 1974.</p></aside>").repeat(5000));
-    assert_eq!(text_of(&page).matches("The dam of 1974.").count(), 5000);
+fn a_page_of_hundreds_of_boxes_is_read_in_one_go() {
+    let page = format!("<article>{}</article>", format!("{FLOOD}<aside><p>The dam of 1974.</p></aside>").repeat(500));
+    assert_eq!(text_of(&page).matches("The dam of 1974.").count(), 500);
 }
 
 #[test]
