@@ -162,15 +162,15 @@ impl<'a> PlacedDecision<'a> {
         decisions.iter().filter_map(placed).collect()
     }
 
-    /// Returns whether the decision is about a row of this section at this place: on each side, one span covers the
-    /// other, so that a decision stays with its figure when its ends are read differently.
+    /// Returns whether the decision is about a row of this section at this place.
     pub fn is_about(&self, section: Section, place: Both<Option<Span>>) -> bool {
-        let same =
-            |here: Span, there: Option<Span>| there.is_some_and(|there| here.covers(there) || there.covers(here));
-        let is_across = self.decision.ends == WhichDocuments::Across;
-        is_across
-            && self.decision.section == section
-            && same(self.place.left, place.left)
-            && same(self.place.right, place.right)
+        self.decision.ends == WhichDocuments::Across && self.decision.section == section && is_at(self.place, place)
     }
+}
+
+/// Returns whether two places are those of a row: on each side, one span covers the other, so that a decision stays with its figure
+/// when its ends are read differently.
+pub(super) fn is_at(place: Both<Span>, row: Both<Option<Span>>) -> bool {
+    let same = |here: Span, there: Option<Span>| there.is_some_and(|there| here.covers(there) || there.covers(here));
+    same(place.left, row.left) && same(place.right, row.right)
 }

@@ -5,7 +5,7 @@
 //! ```
 
 use super::both::Both;
-use super::decision::{Outcome, PlacedDecision, RowDecision, Section, WhichDocuments};
+use super::decision::{Outcome, PlacedDecision, RowDecision, Section, WhichDocuments, is_at};
 use crate::tags::target::Target;
 use crate::text::{Document, Span};
 
@@ -32,10 +32,9 @@ impl LinkedPlaces {
         decisions.iter().filter_map(link).collect()
     }
 
-    /// Returns whether the link is one of a row of the section at this place: on each side, one span covers the other.
+    /// Returns whether the link is one of a row of the section at this place.
     pub fn is_of(&self, section: Section, place: Both<Option<Span>>) -> bool {
-        let holds = |one: Span, other: Option<Span>| other.is_some_and(|it| it.covers(one) || one.covers(it));
-        self.section == section && holds(self.place.left, place.left) && holds(self.place.right, place.right)
+        self.section == section && is_at(self.place, place)
     }
 }
 

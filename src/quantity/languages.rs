@@ -72,15 +72,18 @@ fn numbers_are_read_as_each_language_writes_them() {
     assert_eq!(values("", "12 000 · 1.234,5 · 1,234.5 · 約1.2万 · 23%"), "12,000 1,234.5 1,234.5 12,000 23");
 }
 
+/// Returns the quantities as words and value: `une vingtaine=20`.
+fn spans(code: &str, text: &str) -> String {
+    let found = quantities(text, language::of(code).unwrap_or(language::unknown()));
+    let show = |quantity: &Quantity| {
+        format!("{}={}", &text[quantity.span.start..quantity.span.end], quantity.value.bounds().0)
+    };
+    found.iter().map(show).collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn numbers_of_scripts_without_blanks_are_read_whole() {
-    let spans = |text: &str| {
-        let found = quantities(text, language::unknown());
-        let show = |quantity: &Quantity| {
-            format!("{}={}", &text[quantity.span.start..quantity.span.end], quantity.value.bounds().0)
-        };
-        found.iter().map(show).collect::<Vec<_>>().join(" ")
-    };
+    let spans = |text: &str| spans("", text);
     assert_eq!(spans("約1億2,300万人が住む。"), "1億2,300万=123,000,000");
     assert_eq!(spans("1万2000人が集まった。"), "1万2000=12,000");
     assert_eq!(spans("予算は1兆5000億円です。"), "1兆5000億円=1,500,000,000,000");
@@ -91,13 +94,6 @@ fn numbers_of_scripts_without_blanks_are_read_whole() {
 
 #[test]
 fn round_crowds_and_halves_are_read() {
-    let spans = |code: &str, text: &str| {
-        let found = quantities(text, language::of(code).unwrap_or(language::unknown()));
-        let show = |quantity: &Quantity| {
-            format!("{}={}", &text[quantity.span.start..quantity.span.end], quantity.value.bounds().0)
-        };
-        found.iter().map(show).collect::<Vec<_>>().join(" ")
-    };
     assert_eq!(spans("fr", "Une trentaine de maisons, une vingtaine de morts."), "Une trentaine=30 une vingtaine=20");
     assert_eq!(
         spans("fr", "Une heure et demie, puis trois jours et demi."),
