@@ -609,6 +609,20 @@ fn the_hints_offer_no_figure_and_no_source_that_is_tagged() {
 }
 
 #[test]
+fn right_after_a_selection_was_tagged_the_hint_of_a_figure_names_no_words() {
+    let mut desk = Desk::new(&["‸Prices rose by 5% in May."]);
+    let hints = |desk: &mut Desk| {
+        desk.rest().resize(120, 24);
+        desk.frame().lines().last().unwrap_or_default().to_string()
+    };
+    assert!(hints(&mut desk).contains("f figure 5%"), "{}", hints(&mut desk));
+    desk.keys("vec");
+    assert!(hints(&mut desk).contains("f figure  "), "the key corrects the tag: {}", hints(&mut desk));
+    desk.keys("l");
+    assert!(hints(&mut desk).contains("f figure 5%"), "{}", hints(&mut desk));
+}
+
+#[test]
 fn what_is_there_already_is_said_as_a_refusal() {
     let mut desk = Desk::new(&["‸One two."]);
     desk.keys("chc");

@@ -117,6 +117,10 @@ fn language_of_sources(open: &Open) -> &'static Language {
 /// Returns the words that the key for a figure or a source would tag at the cursor, shortened, if they are known and do
 /// not have the label yet.
 pub(super) fn taken(app: &App, Label { name, unit, .. }: &Label) -> Option<String> {
+    // Right after a selection was tagged, the key gives that tag another label.
+    if let Some(Just::Tagged { was_selected: true, .. }) = app.just {
+        return None;
+    }
     let (open, pane) = (app.desk.open(), app.desk.pane());
     let here = app.units_here.as_ref().filter(|here| here.is_in(open) && here.sentence.contains(pane.cursor))?;
     let span = match unit {
