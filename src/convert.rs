@@ -124,14 +124,14 @@ pub fn convert(kind: Kind, bytes: &[u8], encoding: Option<&str>) -> Result<Conve
 }
 
 /// Writes an optional field in a file without `Some(…)`.
-mod bare {
+pub(crate) mod bare {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub(super) fn serialize<S: Serializer>(value: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(value: &Option<String>, to: S) -> Result<S::Ok, S::Error> {
         value.as_deref().unwrap_or_default().serialize(to)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
         String::deserialize(from).map(Some)
     }
 }

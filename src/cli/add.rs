@@ -25,11 +25,13 @@ use crate::convert::decode::is_encoding;
 use crate::convert::kind::{Kind, tell};
 use crate::convert::{Conversion, ConvertError, convert};
 use crate::corpus::Corpus;
-use crate::corpus::intake::{Entered, EntryOutcome, Intake, IntakeError, Original, digest, original_path};
+use crate::corpus::intake::{
+    Entered, EntryOutcome, Intake, IntakeError, Original, OriginalState, digest, original_path, original_state,
+};
 use crate::corpus::problem::Problem;
 use crate::failure::Failure;
 use crate::language;
-use crate::say::{self, quoted, shown};
+use crate::say::{self, quoted, shell_word, shown};
 use crate::tui::config::Config;
 
 /// Add texts to the corpus in this folder: pages, mails, tables, PDFs and office files become texts
@@ -177,15 +179,16 @@ impl Adder<'_> {
         let kind = tell(file, &bytes);
         let mut original = self.original(file, &bytes);
         let made = self.intake.made_of(&original.path);
+        let source = |document: &String| self.intake.sources().get(document);
+        original.encoding =
+            original.encoding.or_else(|| made.iter().find_map(|(document, _)| source(document)?.encoding));
         if made.is_empty() {
             return Err(
                 Failure::new(format!("no text here was made of {}", file.display())).hint("Add it: diptych add FILE")
             );
         }
         // With an encoding, a wrong guess is mended.
-        let is_same = |document: &String| {
-            self.intake.sources().get(document).is_some_and(|source| source.sha256 == original.sha256)
-        };
+        let is_same = |document: &String| source(document).is_some_and(|source| source.sha256 == original.sha256);
         if self.encoding.is_none() && made.iter().all(|(document, _)| is_same(document)) {
             return Ok(Vec::new());
         }
@@ -208,10 +211,10 @@ impl Adder<'_> {
         let own = programs::own(kind, file, &self.config.converters);
         let conversion = if own.is_some() || kind.foreign().is_some() {
             let (text, program) = programs::open(kind, bytes, own).map_err(named)?;
-            original.converter = program;
+            (original.converter, original.encoding) = (program, None);
             Conversion { texts: vec![text], notes: Vec::new() }
         } else {
-            convert(kind, &bytes, self.encoding.as_deref()).map_err(|error| named(no_text(error, file)))?
+            convert(kind, &bytes, original.encoding.as_deref()).map_err(|error| named(no_text(error, file)))?
         };
         conversion.notes.iter().for_each(|note| note!("diptych: {}: {}", shown(file.display()), shown(note)));
         Ok(conversion)
@@ -227,11 +230,12 @@ impl Adder<'_> {
             stem: stem.into(),
             ending: if is_markdown { "md" } else { "txt" },
             converter: concat!("diptych ", env!("CARGO_PKG_VERSION")).into(),
+            encoding: self.encoding.clone(),
             now: humantime::format_rfc3339_seconds(std::time::SystemTime::now()).to_string(),
         }
     }
 
-    /// Returns the originals of the corpus's texts that still exist, and says which are gone.
+    /// Returns the originals of the corpus's texts that still exist, and says which are gone, and which are read only if they are named.
     fn originals(&self) -> Vec<PathBuf> {
         let sources = self.intake.sources();
         let mut made: BTreeMap<String, Vec<&str>> = BTreeMap::new();
@@ -241,15 +245,25 @@ impl Adder<'_> {
                 made.entry(original).or_default().push(document);
             }
         }
-        made.retain(|original, texts| {
-            let is_there = self.corpus.root().join(original).is_file();
-            if !is_there {
-                let stay = if texts.len() > 1 { "stay as they are" } else { "stays as it is" };
-                note!("diptych: {} is gone; {} {stay}", shown(original), shown(say::and(texts)));
+        let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+        for (original, texts) in made {
+            match original_state(self.corpus, &original) {
+                OriginalState::Here(path) => here.push(path),
+                OriginalState::Elsewhere => elsewhere.push(original),
+                OriginalState::Gone => {
+                    let stay = if texts.len() > 1 { "stay as they are" } else { "stays as it is" };
+                    note!("diptych: {} is gone; {} {stay}", shown(original), shown(say::and(&texts)));
+                }
             }
-            is_there
-        });
-        made.into_keys().map(|original| self.corpus.root().join(original)).collect()
+        }
+        if let Some(first) = elsewhere.first() {
+            let are = if elsewhere.len() > 1 { "are" } else { "is" };
+            let names = shown(say::and_more(&elsewhere, 3));
+            note!("diptych: {names} {are} not read again: outside the folder of this corpus, or hidden");
+            let path = self.corpus.root().join(first);
+            note!("hint: Name those that you know: diptych add --again {}", shell_word(&shown(path.display())));
+        }
+        here
     }
 }
 

@@ -10,7 +10,7 @@
 //! An existing text is replaced in one case only: its original has changed, the user asks for it, and the text is still the one
 //! that was made from the original before. Its tags are placed again when it is opened, as for any text that has changed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -34,6 +34,8 @@ pub(crate) struct Original {
     pub ending: &'static str,
     /// The program that converts it, with its version.
     pub converter: String,
+    /// The encoding that the user gave for it.
+    pub encoding: Option<String>,
     /// The time of the conversion, in UTC.
     pub now: String,
 }
@@ -206,6 +208,7 @@ impl<'a> Intake<'a> {
             sha256: original.sha256.clone(),
             text: digest(converted.text.as_bytes()),
             converter: original.converter.clone(),
+            encoding: original.encoding.clone(),
             added: original.now.clone(),
             origin: converted.origin.clone(),
         };
@@ -268,6 +271,29 @@ pub(crate) fn original_path(corpus: &Corpus, path: &Path) -> String {
         std::iter::repeat_n(std::path::Component::ParentDir, up).chain(real.components().skip(shared)).collect()
     };
     relative.to_string_lossy().replace('\\', "/")
+}
+
+/// The state of an original that `sources.ron` names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum OriginalState {
+    /// It is a file in the folder of the corpus, at this real path.
+    Here(PathBuf),
+    /// It is a file elsewhere, or a hidden one: `../../.ssh/id_rsa`, `.git/config`.
+    Elsewhere,
+    /// There is no such file.
+    Gone,
+}
+
+/// Returns the state of an original. A `sources.ron` may come from strangers, who could name any file of this machine, so
+/// only files that came with the corpus may be read because of it.
+pub(crate) fn original_state(corpus: &Corpus, original: &str) -> OriginalState {
+    let real = std::fs::canonicalize(corpus.root().join(original)).ok().filter(|path| path.is_file());
+    let Some(real) = real else { return OriginalState::Gone };
+    let is_hidden = |inner: &Path| inner.iter().any(|part| part.to_string_lossy().starts_with('.'));
+    match real.strip_prefix(corpus.root()) {
+        Ok(inner) if !is_hidden(inner) => OriginalState::Here(real),
+        _ => OriginalState::Elsewhere,
+    }
 }
 
 #[cfg(test)]

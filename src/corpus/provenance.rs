@@ -23,7 +23,7 @@ use super::manifest::newer;
 use super::problem::Problem;
 use super::rewrite::{RewriteError, Rewritten, rewrite};
 use super::{ANNOTATIONS, Corpus, missing, read_own};
-use crate::convert::TextOrigin;
+use crate::convert::{TextOrigin, bare};
 
 /// The largest file of sources that is read, in bytes.
 const LIMIT: u64 = 64 << 20;
@@ -46,6 +46,9 @@ pub struct Provenance {
     pub text: String,
     /// The program that made the text, with its version.
     pub converter: String,
+    /// The encoding of the original, if the user gave it.
+    #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
+    pub encoding: Option<String>,
     /// The time at which it was added, in UTC.
     pub added: String,
     /// The statements of the original about itself: title, authors, date.
@@ -174,6 +177,7 @@ mod tests {
         let source = Provenance {
             original: "a: \"x\", (1).html".into(),
             sha256: "9f2c".into(),
+            encoding: Some("gbk".into()),
             origin: TextOrigin {
                 title: Some("One, two: “three”\\".into()),
                 authors: vec!["Ann".into()],

@@ -251,6 +251,11 @@ fn an_encoding_that_was_guessed_wrong_is_mended() {
     assert!(said.contains("diptych add --again --encoding NAME FILE"), "{said}");
     done(folder.path(), &["add", "--again", "--encoding", "windows-1251", "river.html"], b"");
     assert_eq!(read(folder.path(), "river.txt"), "Вода поднялась.\n");
+    assert!(read(folder.path(), "annotations/sources.ron").contains("encoding: \"windows-1251\""));
+    // When the original changes, it is in the same encoding.
+    fs::write(folder.path().join("river.html"), [bytes.as_slice(), b"\xc2\xee\xe4\xe0.\n"].concat()).unwrap();
+    done(folder.path(), &["add", "--again"], b"");
+    assert_eq!(read(folder.path(), "river.txt"), "Вода поднялась. Вода.\n");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod faults;
 mod git;
 mod hostile;
 mod interrupted;
+mod originals;
 mod together;
 
 #[path = "../edits/mod.rs"]
