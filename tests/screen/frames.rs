@@ -87,3 +87,26 @@ fn a_figure_within_a_partner_does_not_look_as_if_it_were_in_focus() {
     desk.keys("]rattr<Enter>]<Enter>p").app.message = None;
     insta::assert_snapshot!(desk.looks());
 }
+
+#[test]
+fn the_key_for_help_stays_in_view_at_every_width() {
+    for keys in ["", "]", "v", "gp]"] {
+        for width in [40, 60, 80, 120] {
+            let mut desk = desk(&[]);
+            let frame = desk.resize(width, 24).keys(keys).frame();
+            let last = frame.lines().last().unwrap_or_default();
+            assert!(last.contains("? "), "{keys} at {width}: {last}");
+        }
+    }
+}
+
+#[test]
+fn a_message_takes_the_space_of_the_search() {
+    let mut desk = desk(&[]);
+    desk.resize(80, 24).keys("/in<Enter>");
+    let status = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap_or_default().to_string();
+    assert!(status(&desk).contains("/in 1/4"), "{}", status(&desk));
+    let words = "a message that has almost as many letters as the row has columns";
+    desk.app.say(words);
+    assert!(status(&desk).starts_with(&format!(" {words}")), "{}", status(&desk));
+}

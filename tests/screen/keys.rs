@@ -753,12 +753,20 @@ fn links_that_no_longer_fit_a_label_are_taken_off_with_it_if_one_says_so() {
 }
 
 #[test]
+fn esc_gives_up_a_command_of_two_keys_without_a_word() {
+    let mut desk = Desk::new(&["‸One two."]);
+    desk.keys("g<Esc>");
+    assert!(desk.app.message.is_none() && desk.app.typed.is_empty(), "{}", desk.said());
+    assert_eq!(desk.keys("w").marked(), "One ‸two.", "the next key is a command again");
+}
+
+#[test]
 fn a_search_without_a_hit_here_goes_to_the_other_article() {
     let mut desk = Desk::new(&["‸One two.", "Three boots."]);
     desk.keys("/boots<Enter>");
     assert_eq!(desk.marked_pane(1), "Three ‸boots.");
     assert_eq!(desk.app.desk.active, 1);
-    assert_eq!(desk.said(), "no hit in the article before; here in the right one");
+    assert_eq!(desk.said(), "no hit in the left article; this one is in the right");
     let mut desk = Desk::new(&["‸One two.", "Three boots."]);
     assert_eq!(desk.keys("/nothing<Enter>").said(), "no hit for nothing");
 }

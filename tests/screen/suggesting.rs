@@ -234,3 +234,11 @@ proptest! {
         prop_assert_eq!(suggested(&desk), all);
     }
 }
+
+#[test]
+fn y_without_a_suggestion_in_focus_says_how_to_focus_one() {
+    for keys in ["y", "gy"] {
+        let mut desk = shown(TEXT);
+        assert!(desk.keys(keys).said().starts_with("focus a suggestion first: ]"), "{keys}: {}", desk.said());
+    }
+}

@@ -40,6 +40,10 @@ pub(super) fn press(app: &mut App, key: Key) {
     }
     let typed = std::mem::take(&mut app.typed);
     app.count = None;
+    if typed.len() > 1 && key.code == KeyCode::Esc {
+        // The keys typed so far were given up.
+        return;
+    }
     match (&app.overlay, typed.as_slice()) {
         (Some(_), [key]) => super::typing::key(app, *key),
         (Some(_), _) => {}

@@ -121,7 +121,8 @@ fn goes_across(app: &mut App, direction: Direction) -> bool {
         Direction::Back => usize::MAX,
     };
     to_hit(app, Sought { from: from.min(app.desk.open().document.len() + 1), direction }, usize::MAX);
-    app.say(format!("no hit in the article before; here in the {} one", if other == 0 { "left" } else { "right" }));
+    let [there, here] = if other == 0 { ["right", "left"] } else { ["left", "right"] };
+    app.say(format!("no hit in the {there} article; this one is in the {here}"));
     true
 }
 

@@ -290,8 +290,13 @@ pub(super) fn take_visible(app: &mut App) {
 pub(super) fn take_visible_of_label(app: &mut App) {
     match app.focused_suggestion().map(|one| one.label.clone()) {
         Some(label) => take_those(app, |one| one.label == label),
-        None => app.say("focus a suggestion first: all visible ones with its label are accepted"),
+        None => say_how_to_focus(app),
     }
+}
+
+/// Says which key focuses a suggestion, after a key that needs one.
+pub(super) fn say_how_to_focus(app: &mut App) {
+    app.say(format!("focus a suggestion first: {} goes to the next", app.key_of("next-tag")));
 }
 
 /// Accepts the suggestions that are wholly visible and that `fits` accepts, as one action.

@@ -1,5 +1,5 @@
 //! Draws the last row: the keys that work now. The row has space for a few keys only, so commands have ranks, and the
-//! most useful keys come first.
+//! most useful keys come first. The key for help ends the row and is never left out.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,9 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::overlay::Overlay;
 
+/// The command whose key is always shown, at the end of the row: with it, all other keys can be found.
+const ALWAYS: &str = "help";
+
 /// Draws the keys in the order of their ranks, as many as fit.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if area.is_empty() {
@@ -19,20 +22,25 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let context = app.context();
     let keymap = &app.setting.keymap;
-    let mut x = area.x + 1;
     let of_list = of_list(app);
     let commands = keymap.hints(context).filter_map(|it| Some((it.id.as_ref(), it.word_in(context, app)?)));
-    for (id, word) in commands.chain(of_list) {
-        let Some(key) = keymap.keys(context, id).into_iter().next() else { continue };
-        let line = Line::from(vec![
-            Span::styled(printable(&key), app.theme.key()),
-            Span::styled(format!(" {}", printable(&word)), app.theme.quiet()),
-        ]);
+    let hint = |(id, word): (&str, Cow<str>)| {
+        let key = keymap.keys(context, id).into_iter().next()?;
+        let key = Span::styled(printable(&key), app.theme.key());
+        Some(Line::from(vec![key, Span::styled(format!(" {}", printable(&word)), app.theme.quiet())]))
+    };
+    let (last, others): (Vec<_>, Vec<_>) = commands.chain(of_list).partition(|(id, _)| *id == ALWAYS);
+    let last = last.into_iter().find_map(hint);
+    let kept = last.as_ref().map_or(0, |line| line.width() + 2);
+    let mut x = area.x + 1;
+    for line in others.into_iter().filter_map(hint) {
         // A shorter hint may still fit.
-        if usize::from(x) + line.width() > usize::from(area.right()) {
-            continue;
+        if usize::from(x) + line.width() + kept <= usize::from(area.right()) {
+            x = super::put(buffer, x, area.y, &line, area.right()) + 2;
         }
-        x = crate::tui::view::put(buffer, x, area.y, &line, area.right()) + 2;
+    }
+    if let Some(line) = last {
+        super::put(buffer, x, area.y, &line, area.right());
     }
 }
 

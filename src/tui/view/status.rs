@@ -24,8 +24,7 @@ use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 
 /// Draws the status and, if there is space, the hints. Returns the position of the cursor in a prompt.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
-    let right = aside(app);
-    let room = usize::from(area.width).saturating_sub(right.width() + 2);
+    let (right, room) = beside(app, usize::from(area.width));
     let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };
     let x = area.right().saturating_sub(right.width().try_into().unwrap_or(area.width));
     super::put(buffer, x, area.y, &right, area.right());
@@ -46,6 +45,17 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) -> Option<(u16, u
         None => hints::draw(app, below, buffer),
     }
     None
+}
+
+/// Returns the right part, and the columns that it leaves to the left part. A message that would be cut takes the space
+/// of the search.
+fn beside<'a>(app: &App, width: usize) -> (Line<'a>, usize) {
+    let room = |right: &Line| width.saturating_sub(right.width() + 2);
+    let right = aside(app, true);
+    let is_cut = app.message.as_ref().is_some_and(|message| printable(&message.words).width() > room(&right));
+    let right = if is_cut { aside(app, false) } else { right };
+    let room = room(&right);
+    (right, room)
 }
 
 /// Returns the line for the row of the status, at most `room` columns wide, and one for the row of the hints, if that
@@ -72,8 +82,8 @@ fn lines<'a>(app: &App, room: usize, below: usize) -> (Line<'a>, Option<Line<'a>
     (Line::from(Span::styled(super::fit(&words, room), style)), Some(about::line(app, below)))
 }
 
-/// Returns the right part: keys typed so far, the search, whether everything is saved.
-fn aside<'a>(app: &App) -> Line<'a> {
+/// Returns the right part: keys typed so far, the search if there is space for it, whether everything is saved.
+fn aside<'a>(app: &App, with_search: bool) -> Line<'a> {
     let mut spans = Vec::new();
     let typed: String = app.typed.iter().map(|key| key.to_string()).collect::<Vec<_>>().join(" ");
     let count = app.count.map(|count| count.to_string()).unwrap_or_default();
@@ -85,9 +95,8 @@ fn aside<'a>(app: &App) -> Line<'a> {
         _ => None,
     };
     let typing = prompt.is_some();
-    if let Some(query) =
-        app.search.query.as_ref().filter(|_| prompt.is_none_or(|what| matches!(what, Asked::Search(_))))
-    {
+    let is_asked = prompt.is_none_or(|what| matches!(what, Asked::Search(_)));
+    if let Some(query) = app.search.query.as_ref().filter(|_| is_asked && (with_search || typing)) {
         // While the pattern is typed, it is in the prompt.
         let pattern = if typing { String::new() } else { format!("/{} ", super::fit(&printable(query.pattern()), 20)) };
         spans.push(Span::styled(format!("{pattern}{} ", which(app, query)), app.theme.quiet()));

@@ -24,6 +24,10 @@ pub(super) const ROWS: &[CommandRow] = &[
             .word("take")
             .help("Take it, and go on to the next")
             .run(|app, _| suggest::take(app)),
+        at(&[Context::Read]).run(|app, _| match app.suggesting.on && app.placing().is_none() {
+            true => suggest::say_how_to_focus(app),
+            false => unsettled::accept(app),
+        }),
         at(&[Context::List]).help("Accept what is chosen").run(|app, _| lists::accept(app)),
     ]),
     row("accept-paragraph", "accept paragraph", "Accept all that are open in this paragraph", |app, _| {
@@ -52,6 +56,10 @@ pub(super) const ROWS: &[CommandRow] = &[
             .word("this label")
             .help("Take all suggestions of this label that show on the page")
             .run(|app, _| suggest::take_visible_of_label(app)),
+        at(&[Context::Read]).run(|app, _| match app.suggesting.on {
+            true => suggest::say_how_to_focus(app),
+            false => review::accept_all(app, Bulk::Label),
+        }),
     ]),
     row("accept-all", "accept all", "Accept all that are open in this article", |app, _| {
         review::accept_all(app, Bulk::Document)
