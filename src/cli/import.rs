@@ -94,7 +94,8 @@ pub(crate) struct Args {
     /// webanno: the layer to import. Default: the one whose labels the corpus knows
     #[arg(long, value_name = "LAYER")]
     layer: Option<String>,
-    /// conll: the column with the tags, by its name or its number from 1. Default: the last that has tags
+    /// conll: the column with the tags, by its name or its number from 1. Default: the last that has tags; webanno: the feature
+    /// that is the label. Default: the one whose values the corpus knows, else `label` or `value`
     #[arg(long, value_name = "COLUMN")]
     column: Option<String>,
 }

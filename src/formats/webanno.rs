@@ -31,7 +31,11 @@ pub(super) const FORMAT: Format = Format {
     holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
     offsets: Some(OffsetUnit::Utf16),
     writing: Writing::Text(write::write),
-    reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[ImportOption::Layer] }),
+    reading: Some(FormatReader {
+        cut: Cut::Whole,
+        read: read::read,
+        options: &[ImportOption::Layer, ImportOption::Column],
+    }),
     ..Format::BASE
 };
 

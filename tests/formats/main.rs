@@ -15,6 +15,7 @@ mod readers;
 mod selectors;
 mod shapes;
 mod table;
+mod tokens;
 
 #[path = "../pty/mod.rs"]
 mod pty;

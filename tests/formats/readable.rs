@@ -81,7 +81,7 @@ impl Corpus {
     }
 }
 
-fn tag(label: &str, quote: &str) -> (String, String) {
+pub fn tag(label: &str, quote: &str) -> (String, String) {
     (label.into(), quote.into())
 }
 

@@ -9,9 +9,13 @@
 //!   rejects VBZ  I-VP  O              told from each other by what stands there
 //! ```
 //!
+//! A row whose tag cannot be read is a fault, and its token is in the text all the same: the text never lacks a word.
+//!
 //! The text is made of the tokens: a blank between two of them, a line for each sentence.
 
 mod document;
+mod line;
+mod sample;
 mod table;
 
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
@@ -22,12 +26,12 @@ use table::ConllTable;
 
 /// Reads a file: a document for each `-DOCSTART-` or `# newdoc`.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
-    let table = ConllTable::of(record, source.options.column.as_deref())?;
+    let table = ConllTable::of(record, source.scheme, source.options.column.as_deref())?;
     let stem = source.path.rsplit_once('.').map_or(source.path, |(stem, _)| stem);
     let mut found = Vec::new();
     let mut document = ConllDocument::new(stem, record.line);
     for (number, line) in (record.line..).zip(record.text.lines()) {
-        if table::is_document(line) {
+        if line::is_document(line) {
             found.extend(std::mem::replace(&mut document, ConllDocument::new(stem, number)).end());
             document.name(line);
         } else if let Some(comment) = table.comment(line) {

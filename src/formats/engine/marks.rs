@@ -3,7 +3,8 @@
 //! ```text
 //!   Prices  B-claim  ┐                      IOB1, IOB2     I- goes on with the tag before it, or begins one
 //!   rose    I-claim  ┤ claim, 0–11          BIOES, BILUO   E-, L-, S- and U- end it
-//!   .       O        ┘                      plain          the same label goes on
+//!   .       O        ┘                      BMES, BMEWO    M- is I-, and W- is S-
+//!                                           plain          the same label goes on
 //! ```
 
 use crate::formats::wire::imported::ImportedTag;
@@ -43,7 +44,7 @@ impl OpenTags {
         };
         let open = self.columns[column].filter(|at| tags.get(*at).is_some_and(|tag| tag.label == label));
         let at = match (mark, open) {
-            ('I' | 'E' | 'L', Some(at)) => {
+            ('I' | 'M' | 'E' | 'L', Some(at)) => {
                 if let Some((_, to)) = tags[at].parts.last_mut() {
                     *to = place.1.max(*to);
                 }
@@ -54,16 +55,17 @@ impl OpenTags {
                 tags.len() - 1
             }
         };
-        self.columns[column] = Some(at).filter(|_| !matches!(mark, 'E' | 'L' | 'S' | 'U'));
+        self.columns[column] = Some(at).filter(|_| !matches!(mark, 'E' | 'L' | 'S' | 'U' | 'W'));
     }
 }
 
 /// Returns the mark and the label of a cell: `B` and `claim`.
 pub(crate) fn mark(cell: &str) -> Option<(char, &str)> {
     let (mark, label) = cell.split_once('-')?;
-    let mut marks = mark.chars();
-    match (marks.next(), marks.next()) {
-        (Some(mark @ ('B' | 'I' | 'E' | 'S' | 'L' | 'U')), None) if !label.is_empty() => Some((mark, label)),
-        _ => None,
-    }
+    Some((mark.chars().next()?, label)).filter(|_| is_bare_mark(mark) && !label.is_empty())
+}
+
+/// Returns whether a cell is a mark without a label.
+pub(crate) fn is_bare_mark(cell: &str) -> bool {
+    matches!(cell, "B" | "I" | "M" | "E" | "S" | "L" | "U" | "W")
 }

@@ -28,6 +28,11 @@ pub(super) fn value_meant(words: &str) -> String {
     })
 }
 
+/// Returns the value of a feature; `None` if it has none.
+pub(super) fn feature_meant(words: &str) -> Option<String> {
+    Some(value_meant(words)).filter(|value| !matches!(words, "*" | "_") && !value.is_empty())
+}
+
 /// Returns a text as it is written behind `#Text=` or as a token: without line ends.
 pub(super) fn text(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

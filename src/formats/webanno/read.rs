@@ -1,12 +1,15 @@
-//! Reads tables of tokens: the spans of one layer, its first feature as the label, and the relations on it.
+//! Reads tables of tokens: the spans of one layer, one of its features as the label, and the relations on it.
 //!
 //! ```text
-//!   #T_SP=…pos.POS|PosValue              1-2⇥8-12⇥fell⇥VBD⇥claim[1]         a table has many layers; one is taken:
-//!   #T_SP=webanno.custom.Claim|kind                   ╰ POS ╰ Claim         the one that is asked for, else the one
-//!   #Text=Exports fell .                              the text               whose labels the corpus knows
+//!   #T_SP=…pos.POS|PosValue              1-2⇥8-12⇥fell⇥VBD⇥claim[1]⇥sure[1]   a table has many layers; one is taken:
+//!   #T_SP=webanno.custom.Claim|kind|how               ╰ POS ╰ Claim           the one that is asked for, else the one
+//!   #Text=Exports fell .                              the text                 whose labels the corpus knows
 //! ```
+//!
+//! Which feature is the label is known by its name and its values; see `layers::label_among`.
 
 mod layers;
+mod text;
 
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
@@ -14,10 +17,13 @@ use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus};
 
 use super::{ENDING, escape};
-use layers::{Layers, TokenPlace};
+use layers::{Features, Layers, TokenPlace, label_among};
+use text::TableText;
 
 /// The name of the file with what a document of INCEpTION had before anybody annotated it.
 const INITIAL: &str = "INITIAL_CAS";
+/// The beginning of the name of the column that tells where a relation begins; the name of the layer that it is on follows.
+const BASE: &str = "BT_";
 
 /// The content of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,18 +31,25 @@ enum TsvColumn {
     /// A feature of the spans of the layer of that number.
     Feature(usize, String),
     /// A feature of relations.
-    Relation,
-    /// The units in which relations begin, and the layer that they are on.
-    Source(String),
+    Relation(String),
+    /// The units in which the relations of that layer begin.
+    Source(usize),
     /// A column of another kind.
     Other,
 }
 
+/// A layer of relations.
+struct RelationLayer {
+    /// The layer that they are on.
+    base: String,
+    /// The names of their features.
+    features: Vec<String>,
+    relations: Vec<TsvRelation>,
+}
+
 /// A relation, before its ends are known.
 struct TsvRelation {
-    /// The layer that it is on.
-    base: String,
-    kind: String,
+    features: Features,
     /// The row in which it ends, and the unit in which it begins.
     row: String,
     from: String,
@@ -106,7 +119,7 @@ struct TsvTable {
     imported: ImportedDocument,
     columns: Vec<TsvColumn>,
     layers: Layers,
-    relations: Vec<TsvRelation>,
+    relations: Vec<RelationLayer>,
     text: TableText,
 }
 
@@ -117,10 +130,22 @@ impl TsvTable {
         let mut fields = fields.split('|');
         let name = fields.next().unwrap_or_default();
         let fields: Vec<&str> = fields.collect();
-        let number = (kind == "SP").then(|| self.layers.declare(name));
+        let is_own = |field: &&&str| !field.contains('.') && !field.starts_with(BASE);
+        let mut own: Vec<String> = fields.iter().filter(is_own).map(|field| field.to_string()).collect();
+        if fields.is_empty() {
+            own.push(String::new());
+        }
+        let number = match (kind, fields.iter().find_map(|field| field.strip_prefix(BASE))) {
+            ("SP", _) => Some(self.layers.declare(name, own)),
+            ("RL", Some(base)) if !layers::are_of_tokens(name) => {
+                self.relations.push(RelationLayer { base: base.into(), features: own, relations: Vec::new() });
+                Some(self.relations.len() - 1)
+            }
+            _ => None,
+        };
         let column = |field: &&str| match (kind, number) {
-            ("RL", _) if layers::are_of_tokens(name) => TsvColumn::Other,
-            ("RL", _) => field.strip_prefix("BT_").map_or(TsvColumn::Relation, |base| TsvColumn::Source(base.into())),
+            ("RL", Some(number)) if field.starts_with(BASE) => TsvColumn::Source(number),
+            ("RL", Some(_)) => TsvColumn::Relation(field.to_string()),
             ("SP", Some(number)) if !field.contains('.') => TsvColumn::Feature(number, field.to_string()),
             _ => TsvColumn::Other,
         };
@@ -139,8 +164,10 @@ impl TsvTable {
         let place = place.and_then(|(start, end)| Some((start.parse().ok()?, end.parse().ok()?)));
         let place: (usize, usize) = place.ok_or_else(|| wrong("there are no offsets"))?;
         let word = meant(cells.next().ok_or_else(|| wrong("there is no token"))?, place);
-        self.text.token(place.0);
-        let mut kinds: Vec<&str> = Vec::new();
+        let differs = self.text.token(place, &word);
+        self.imported.faults.extend(differs.map(|words| ImportError::new(number, words)));
+        // The features of the relations that end here, of the layer whose columns are being read.
+        let mut features: Vec<Features> = Vec::new();
         for (column, cell) in self.columns.iter().zip(cells) {
             if cell == "_" || cell.is_empty() {
                 continue;
@@ -153,19 +180,21 @@ impl TsvTable {
                         self.layers.value(*layer, feature, value, &token);
                     }
                 }
-                TsvColumn::Relation if kinds.is_empty() => kinds = values,
-                TsvColumn::Source(base) => {
-                    for (stacked, from) in values.into_iter().enumerate() {
-                        let kind = kinds.get(stacked).filter(|kind| **kind != "*");
-                        let kind = kind.map_or("relation".into(), |kind| escape::value_meant(kind));
-                        let (base, row, from) = (base.clone(), row.into(), from.into());
-                        self.relations.push(TsvRelation { base, kind, row, from, line: number });
+                TsvColumn::Relation(feature) => {
+                    features.resize_with(features.len().max(values.len()), Features::new);
+                    for (all, value) in features.iter_mut().zip(values) {
+                        all.extend(escape::feature_meant(value).map(|value| (feature.clone(), value)));
                     }
-                    kinds = Vec::new();
                 }
-                TsvColumn::Relation | TsvColumn::Other => {
-                    self.imported.losses.add(Aspect::Foreign, || format!("{row} {cell}"))
+                TsvColumn::Source(layer) => {
+                    let mut features = std::mem::take(&mut features).into_iter();
+                    for from in values {
+                        let features = features.next().unwrap_or_default();
+                        let (row, from) = (row.into(), from.into());
+                        self.relations[*layer].relations.push(TsvRelation { features, row, from, line: number });
+                    }
                 }
+                TsvColumn::Other => self.imported.losses.add(Aspect::Foreign, || format!("{row} {cell}")),
             }
         }
         Ok(())
@@ -174,6 +203,7 @@ impl TsvTable {
     /// Takes the tags of one layer and the relations between them.
     fn end(mut self, source: &Source) -> Result<Vec<Imported>, ImportError> {
         let line = self.imported.line;
+        self.layers.label(source);
         let chosen = self.layers.choose(source).map_err(|words| ImportError::new(line, words))?;
         if chosen.is_none() || self.layers.has_others_tags(chosen) {
             // An empty layer beside one with tags does not say that there is nothing to tag.
@@ -183,20 +213,8 @@ impl TsvTable {
             self.imported.losses.add(Aspect::Layers, || format!("{layer} ({tags})"));
             self.imported.losses.count(Aspect::Layers, tags - 1);
         }
-        for TsvRelation { base, kind, row, from, line } in std::mem::take(&mut self.relations) {
-            let (unit, numbers) = numbered(&from);
-            let (source, target) = numbers.and_then(|numbers| numbers.split_once('_')).unwrap_or(("0", "0"));
-            // A relation on tokens joins the tags that begin there.
-            let ends = chosen.filter(|chosen| !self.layers.is_other(*chosen, &base)).and_then(|chosen| {
-                let end = |unit: &str, number: &str| self.layers.key(chosen, unit, number);
-                end(unit, source).zip(end(&row, target))
-            });
-            match ends {
-                Some((from, to)) => {
-                    self.imported.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
-                }
-                None => self.imported.losses.add(Aspect::Foreign, || format!("relation {kind} {row} {from}")),
-            }
+        for layer in std::mem::take(&mut self.relations) {
+            self.join(layer, chosen, source);
         }
         self.imported.tags = self.layers.take(chosen);
         if self.imported.annotator.as_deref() == Some(INITIAL) {
@@ -210,49 +228,31 @@ impl TsvTable {
         self.imported.is_rebuilt = true;
         Ok(vec![self.imported.into()])
     }
-}
 
-/// The text of the table, from its sentences and where they begin.
-#[derive(Default)]
-struct TableText {
-    text: String,
-    /// The UTF-16 units of the text.
-    units: usize,
-    /// The lines of the sentence whose first token was not read yet.
-    lines: Vec<String>,
-    /// Whether a sentence begins before the one before it ends, so that there is no text.
-    is_broken: bool,
-}
-
-impl TableText {
-    fn line(&mut self, line: String) {
-        self.lines.push(line);
-    }
-
-    /// Takes the place of a token; the first of a sentence tells where that begins.
-    fn token(&mut self, start: usize) {
-        if self.lines.is_empty() {
-            return;
+    /// Takes the relations of a layer between the tags of the chosen one.
+    fn join(&mut self, layer: RelationLayer, chosen: Option<usize>, source: &Source) {
+        let RelationLayer { base, features, relations } = layer;
+        let all: Vec<&Features> = relations.iter().map(|relation| &relation.features).collect();
+        let known = |kind: &str| source.scheme.links.iter().any(|known| known.name == kind);
+        let label = label_among(&features, &all, None, known);
+        let chosen = chosen.filter(|chosen| !self.layers.is_other(*chosen, &base));
+        for TsvRelation { mut features, row, from, line } in relations {
+            let kind = label.and_then(|label| features.remove(label)).unwrap_or("relation".into());
+            let (unit, numbers) = numbered(&from);
+            let (source, target) = numbers.and_then(|numbers| numbers.split_once('_')).unwrap_or(("0", "0"));
+            // A relation on tokens joins the tags that begin there.
+            let end = |unit: &str, number: &str| self.layers.key(chosen?, unit, number);
+            let Some((from, to)) = end(unit, source).zip(end(&row, target)) else {
+                self.imported.losses.add(Aspect::Foreign, || format!("relation {kind} {row} {from}"));
+                continue;
+            };
+            for (name, value) in &features {
+                self.imported.losses.add(Aspect::Fields, || format!("{row} {kind} {name} {value}"));
+            }
+            self.imported.links.push(ImportedLink { kind, from, to, line, ..ImportedLink::default() });
         }
-        let sentence = std::mem::take(&mut self.lines).join("\n");
-        // The text between two sentences is blank. A gap that is larger than any text is an error of the offsets.
-        let gap = start.checked_sub(self.units).filter(|gap| *gap <= self.text.len() + LARGEST_GAP);
-        let Some(gap) = gap else {
-            self.is_broken = true;
-            return;
-        };
-        self.text += &"\n".repeat(gap);
-        self.text += &sentence;
-        self.units = start + sentence.encode_utf16().count();
-    }
-
-    fn whole(self) -> Option<String> {
-        Some(self.text).filter(|text| !text.is_empty() && !self.is_broken)
     }
 }
-
-/// The most blanks at the beginning of a text.
-const LARGEST_GAP: usize = 4096;
 
 /// Returns the token at that place. INCEpTION writes it as it is; other programs escape it like `#Text=`. The offsets tell
 /// its length, and so which of the two it is.

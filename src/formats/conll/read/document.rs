@@ -115,6 +115,11 @@ impl ConllDocument {
         if row.number.contains('.') {
             return;
         }
+        if let Some(words) = &row.fault {
+            self.fault(ImportError::new(line, words.as_str()));
+            self.open.end();
+            self.other_open.end();
+        }
         let number = |number: &str| number.parse::<usize>().unwrap_or(0);
         self.tokens += 1;
         let range = row.number.split_once('-');
@@ -126,7 +131,7 @@ impl ConllDocument {
             let (last, text) = (number(last), row.word.into());
             self.whole = Some(WholeToken { last, text, start: place.0, read: 0 });
             // Mostly the tags are on its words.
-            if row.tags.iter().all(|cell| matches!(*cell, "_" | "")) {
+            if row.tags.iter().all(|cell| matches!(cell.as_ref(), "_" | "")) {
                 return;
             }
         }

@@ -1,6 +1,6 @@
-//! Holds the span layers of a table, and chooses one.
+//! Holds the span layers of a table, and chooses one of them, and the feature that is its label.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{escape, numbered};
 use crate::formats::engine::import::Source;
@@ -12,6 +12,12 @@ const OF_TOKENS: [&str; 3] = ["lexmorph.", "segmentation.", "syntax."];
 /// The beginnings of the names that INCEpTION gives to a project's own layers.
 const CUSTOM: [&str; 2] = ["custom.", "webanno.custom."];
 
+/// The features that are labels by their names.
+const LABELS: [&str; 2] = ["label", "value"];
+
+/// The values of the features of an annotation, by the names of these.
+pub(super) type Features = BTreeMap<String, String>;
+
 /// The span layers of a table.
 #[derive(Default)]
 pub(super) struct Layers(Vec<SpanLayer>);
@@ -19,6 +25,9 @@ pub(super) struct Layers(Vec<SpanLayer>);
 #[derive(Default)]
 struct SpanLayer {
     name: String,
+    /// The names of the features, in the order of their columns.
+    features: Vec<String>,
+    /// The tags. Their labels are among the attributes until all are read.
     tags: Vec<ImportedTag>,
     /// The index of a tag in the list, by its number, or by its row and its place in the column.
     by_name: HashMap<String, usize>,
@@ -42,8 +51,8 @@ pub(super) struct TokenPlace<'a> {
 
 impl Layers {
     /// Adds a layer, and returns its number.
-    pub(super) fn declare(&mut self, name: &str) -> usize {
-        self.0.push(SpanLayer { name: name.into(), ..SpanLayer::default() });
+    pub(super) fn declare(&mut self, name: &str, features: Vec<String>) -> usize {
+        self.0.push(SpanLayer { name: name.into(), features, ..SpanLayer::default() });
         self.0.len() - 1
     }
 
@@ -64,11 +73,20 @@ impl Layers {
             tag.parts.push(token.place);
             tag.quote = tag.quote.take().map(|quote| quote + blank + token.word);
         }
-        let value = if matches!(value, "*" | "_") { String::new() } else { escape::value_meant(value) };
-        if tag.label.is_empty() {
-            tag.label = value;
-        } else if tag.label != value && !value.is_empty() {
+        if let Some(value) = escape::feature_meant(value) {
             tag.attributes.insert(feature.into(), value);
+        }
+    }
+
+    /// Makes one feature of each layer the label of its tags.
+    pub(super) fn label(&mut self, source: &Source) {
+        for SpanLayer { features, tags, .. } in &mut self.0 {
+            let values: Vec<&Features> = tags.iter().map(|tag| &tag.attributes).collect();
+            let known = |value: &str| source.scheme.label(value).is_some();
+            let label = label_among(features, &values, source.options.column.as_deref(), known);
+            for tag in tags {
+                tag.label = label.and_then(|label| tag.attributes.remove(label)).unwrap_or_default();
+            }
         }
     }
 
@@ -76,8 +94,21 @@ impl Layers {
     /// project's own, any other that is not of tokens, the first.
     ///
     /// # Errors
-    /// If there is no layer of the name that is asked for.
+    /// If there is no layer of the name that is asked for, or it has no feature of the name that is asked for.
     pub(super) fn choose(&self, source: &Source) -> Result<Option<usize>, String> {
+        let chosen = self.by_name_or_labels(source)?;
+        let (Some(asked), Some(layer)) = (&source.options.column, chosen.and_then(|chosen| self.0.get(chosen))) else {
+            return Ok(chosen);
+        };
+        if layer.features.contains(asked) {
+            return Ok(chosen);
+        }
+        let names: Vec<&str> = layer.features.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let are = if names.is_empty() { "none".into() } else { and(&names) };
+        Err(format!("the layer {} has no feature {asked}; it has {are}", short(&layer.name)))
+    }
+
+    fn by_name_or_labels(&self, source: &Source) -> Result<Option<usize>, String> {
         if let Some(asked) = &source.options.layer {
             let is_asked = |layer: &SpanLayer| layer.name == *asked || short(&layer.name).eq_ignore_ascii_case(asked);
             return self.0.iter().position(is_asked).map(Some).ok_or_else(|| {
@@ -135,6 +166,24 @@ impl Layers {
         }
         tags
     }
+}
+
+/// Returns the feature that is the label of annotations with these features: the one that is asked for, the one with the most
+/// values that the corpus knows, one that is called so, the first that has values, the first.
+pub(super) fn label_among<'a>(
+    features: &'a [String],
+    annotations: &[&Features],
+    asked: Option<&str>,
+    known: impl Fn(&str) -> bool,
+) -> Option<&'a str> {
+    let rank = |feature: &&str| {
+        let values = || annotations.iter().filter_map(|features| features.get(*feature));
+        let is_called_so = LABELS.iter().any(|label| label.eq_ignore_ascii_case(feature));
+        let has_values = values().next().is_some();
+        (asked == Some(*feature), values().filter(|value| known(value)).count(), has_values && is_called_so, has_values)
+    };
+    // Of several with as many, the first is taken.
+    features.iter().map(String::as_str).rev().max_by_key(rank)
 }
 
 /// Returns whether a layer is one that every text has, of a tool and not of a person.

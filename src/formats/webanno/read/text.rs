@@ -1,0 +1,92 @@
+//! Makes the text of a table from its sentences, and compares the tokens with it.
+//!
+//! ```text
+//!   #Text=Prices rose 5%.          the text of a sentence, which begins where its first token does
+//!   1-1⇥20-26⇥Prices⇥…             ╰ at 20
+//!   1-2⇥27-31⇥fell⇥…                 “rose” stands at 27: one of the two is wrong
+//! ```
+
+use crate::formats::engine::measure::OffsetUnit;
+use crate::formats::wire::exported::brief;
+
+/// The most blanks at the beginning of a text.
+const LARGEST_GAP: usize = 4096;
+
+/// The text of the table, from its sentences and where they begin.
+#[derive(Default)]
+pub(super) struct TableText {
+    text: String,
+    /// The UTF-16 units of the text.
+    units: usize,
+    /// The lines of the sentence whose first token was not read yet.
+    lines: Vec<String>,
+    /// The sentence that is being read, until a token differs from it.
+    sentence: Option<OpenSentence>,
+    /// Whether a sentence begins before the one before it ends, so that there is no text.
+    is_broken: bool,
+}
+
+/// A sentence whose tokens are being read.
+struct OpenSentence {
+    /// The offset at which it begins, as the file counts.
+    start: usize,
+    /// The byte of the text at which it begins.
+    at: usize,
+}
+
+impl TableText {
+    /// Takes a line of the next sentence.
+    pub(super) fn line(&mut self, line: String) {
+        self.lines.push(line);
+    }
+
+    /// Takes the place of a token; the first of a sentence tells where that begins. Returns how the token differs from the
+    /// text, for the first of a sentence that does.
+    pub(super) fn token(&mut self, (start, end): (usize, usize), word: &str) -> Option<String> {
+        if !self.lines.is_empty() {
+            self.begin(start, word);
+        }
+        let sentence = self.sentence.as_ref()?;
+        let (text, before) = (&self.text[sentence.at..], sentence.start);
+        let at = |unit: OffsetUnit| {
+            let offsets = [start.checked_sub(before)?, end.checked_sub(before)?];
+            let [start, end] = unit.bytes(text, offsets)[..] else { return None };
+            text.get(start?..end?)
+        };
+        // Offsets that count something else are another fault, which the tags bring to light.
+        if OffsetUnit::ALL.into_iter().any(|unit| at(unit) == Some(word)) {
+            return None;
+        }
+        let (word, there) = (brief(word), at(OffsetUnit::Utf16).map(brief));
+        self.sentence = None;
+        Some(match there {
+            Some(there) => format!("the token at {start}–{end} is “{word}”, and #Text= has “{there}” there"),
+            None => format!("the token “{word}” at {start}–{end} is outside its #Text="),
+        })
+    }
+
+    /// Begins a sentence with its first token.
+    fn begin(&mut self, start: usize, word: &str) {
+        self.sentence = None;
+        let sentence = std::mem::take(&mut self.lines).join("\n");
+        let blanks = &sentence[..sentence.len() - sentence.trim_start().len()];
+        let is_blank = word.starts_with(char::is_whitespace);
+        // No token stands on the blanks at the beginning of a sentence.
+        let start = if is_blank { start } else { start.saturating_sub(blanks.encode_utf16().count()) };
+        // The text between two sentences is blank. A gap that is larger than any text is an error of the offsets.
+        let gap = start.checked_sub(self.units).filter(|gap| *gap <= self.text.len() + LARGEST_GAP);
+        let Some(gap) = gap else {
+            self.is_broken = true;
+            return;
+        };
+        self.text += &"\n".repeat(gap);
+        self.sentence = Some(OpenSentence { start, at: self.text.len() });
+        self.text += &sentence;
+        self.units = start + sentence.encode_utf16().count();
+    }
+
+    /// Returns the text; `None` if the table does not tell it.
+    pub(super) fn whole(self) -> Option<String> {
+        Some(self.text).filter(|text| !text.is_empty() && !self.is_broken)
+    }
+}

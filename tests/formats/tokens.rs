@@ -1,0 +1,137 @@
+//! Tests tables of tokens: which column is the label, and what each cell means.
+
+use crate::readable::{Corpus, tag};
+
+/// Returns a table of WebAnno of one layer with these features, whose rows end in these cells.
+fn webanno(features: &str, cells: [&str; 5]) -> String {
+    let words = [("0-4", "Ruth"), ("5-9", "fell"), ("10-12", "in"), ("13-17", "Oslo"), ("17-18", ".")];
+    let rows: String = (1..)
+        .zip(words.iter().zip(cells))
+        .map(|(number, ((place, word), cells))| {
+            format!("1-{number}\t{place}\t{word}\t{}\t\n", cells.replace(' ', "\t"))
+        })
+        .collect();
+    format!("#FORMAT=WebAnno TSV 3.3\n{features}\n\n\n#Text=Ruth fell in Oslo.\n{rows}")
+}
+
+const NAMES: &str = "#T_SP=webanno.custom.NamedEntity|identifier|value\n\
+    #T_RL=webanno.custom.Tie|note|value|BT_webanno.custom.NamedEntity";
+
+#[test]
+fn the_label_is_the_feature_of_that_name() {
+    let table = webanno(
+        NAMES,
+        [
+            "http://kb/Q1[1] PER[1] _ _ _",
+            "_ _ _ _ _",
+            "_ _ _ _ _",
+            "*[2] LOC[2] sure|* lives|dies 1-1[1_2]|1-1[1_2]",
+            "_ _ _ _ _",
+        ],
+    );
+    let corpus = Corpus::of(&[]);
+    let said = corpus.mine("webanno", "a.tsv", &table);
+    assert_eq!(corpus.tags("a.txt", "me"), [tag("PER", "Ruth"), tag("LOC", "Oslo")]);
+    let layer = corpus.layer("a.txt", "me");
+    assert!(layer.contains(r#"attributes: {"identifier": "http://kb/Q1"}"#), "{layer}");
+    assert!(layer.contains("kind: \"lives\"") && layer.contains("kind: \"dies\""), "{layer}");
+    assert!(said.contains("fields without an equal here left out: 1, such as 1-4 lives note sure"), "{said}");
+}
+
+#[test]
+fn the_label_is_the_feature_that_the_corpus_knows_or_that_is_asked_for() {
+    let features = "#T_SP=webanno.custom.Part|aspect|sort|value";
+    let table = webanno(features, ["hedged[1] claim[1] 7[1]", "_ _ _", "_ _ _", "* figure *", "_ _ _"]);
+    let corpus = Corpus::of(&[]);
+    corpus.mine("webanno", "a.tsv", &table);
+    assert_eq!(corpus.tags("a.txt", "me"), [tag("claim", "Ruth"), tag("figure", "Oslo")]);
+    assert!(corpus.layer("a.txt", "me").contains(r#"attributes: {"aspect": "hedged", "value": "7"}"#));
+    corpus.import("webanno", "a.tsv", &table, &["--annotator", "you", "--column", "aspect"]);
+    assert_eq!(corpus.tags("a.txt", "you"), [tag("hedged", "Ruth"), tag("span", "Oslo")]);
+    let said = corpus.expect(2, &["import", "webanno", "a.tsv", "--annotator", "me", "--column", "x"]);
+    assert!(said.contains("the layer Part has no feature x; it has aspect, sort and value"), "{said}");
+}
+
+#[test]
+fn a_token_that_is_not_in_its_sentence_is_named() {
+    let table = webanno("#T_SP=custom.Span|label", ["claim[1]", "claim[1]", "_", "_", "_"]);
+    let corpus = Corpus::of(&[]);
+    let said = corpus.refused("webanno", "a.tsv", table.replace("\tin\t", "\tat\t"));
+    assert!(said.contains("a.tsv:8: the token at 10–12 is “at”, and #Text= has “in” there"), "{said}");
+    let said = corpus.refused("webanno", "a.tsv", table.replace("17-18\t.", "18-19\t."));
+    assert!(said.contains("a.tsv:10: the token “.” at 18–19 is outside its #Text="), "{said}");
+    // Blanks before the first token belong to the sentence, and an emoji is two units.
+    let blank = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=\u{a0}😀 up\n1-1\t1-3\t😀\t_\t\n1-2\t4-6\tup\tclaim\t\n";
+    corpus.mine("webanno", "b.tsv", blank);
+    assert_eq!(corpus.0.read("b.txt"), "\u{a0}😀 up");
+    assert_eq!(corpus.tags("b.txt", "me"), [tag("claim", "up")]);
+}
+
+/// Imports a table of CoNLL, and returns what was said, the tags and the text.
+#[track_caller]
+fn conll(table: &str, more: &[&str]) -> (String, Vec<(String, String)>, String) {
+    let corpus = Corpus::of(&[]);
+    let said = corpus.import("conll", "a.conll", table, &[&["--annotator", "me"], more].concat());
+    (said, corpus.tags("a.txt", "me"), corpus.0.read("a.txt"))
+}
+
+#[test]
+fn columns_with_names_are_known_by_them() {
+    // The keys are not in the last column, and the labels have no mark.
+    let table = |label: &str| {
+        format!("#global.columns = ID FORM MISC x:NER\n1\tRuth\t_\t{label}\n2\tfell\tSpaceAfter=No\t_\n3\t.\t_\t_\n")
+    };
+    let wanted = |label: &str| (vec![tag(label, "Ruth")], "Ruth fell.".to_string());
+    for (label, more) in
+        [("B-claim", &[][..]), ("claim", &[]), ("PER", &["--column", "NER"]), ("PER", &["--column", "4"])]
+    {
+        let (_, tags, text) = conll(&table(label), more);
+        assert_eq!((tags, text), wanted(label.strip_prefix("B-").unwrap_or(label)), "{label} {more:?}");
+    }
+    let said = Corpus::of(&[]).refused("conll", "a.conll", table("PER"));
+    assert!(said.contains("the columns are ID, FORM, MISC and x:NER"), "{said}");
+    let unnamed = "1\tRuth\t_\tPROPN\t_\t_\t_\t_\t_\tNER=S-PER\n2\tfell\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n3\t.\t_\t_\t_\t_\t_\t_\t_\t_\n";
+    assert_eq!(conll(unnamed, &["--column", "UPOS"]).1, [tag("PROPN", "Ruth")]);
+    assert_eq!(conll(unnamed, &[]).1, [tag("PER", "Ruth")]);
+}
+
+#[test]
+fn marks_of_every_scheme_are_read() {
+    let table = |cells: [&str; 4]| -> String {
+        ["Ruth", "Berg", "Aas", "fell"].iter().zip(cells).map(|(word, cell)| format!("{word} {cell}\n")).collect()
+    };
+    let all = |label: &str| vec![tag(label, "Ruth Berg Aas")];
+    for (cells, wanted) in [
+        (["B-claim", "M-claim", "E-claim", "O"], all("claim")),
+        (["I-claim", "I-claim", "I-claim", "O"], all("claim")),
+        (["claim", "claim", "claim", "O"], all("claim")),
+        (["claim", "claim", "claim", "_"], all("claim")),
+        (["B", "I", "I", "O"], all("span")),
+        (["W-claim", "O", "S-figure", "O"], vec![tag("claim", "Ruth"), tag("figure", "Aas")]),
+        (["U-claim", "U-claim", "O", "O"], vec![tag("claim", "Ruth"), tag("claim", "Berg")]),
+    ] {
+        assert_eq!(conll(&table(cells), &[]).1, wanted, "{cells:?}");
+    }
+    assert_eq!(
+        conll("B-claim Ruth\nI-claim Berg\nO fell\n", &[]).1,
+        [tag("claim", "Ruth Berg")],
+        "the tag comes first"
+    );
+    assert_eq!(conll("claim Ruth\nO fell\n", &["--column", "1"]).1, [tag("claim", "Ruth")]);
+}
+
+#[test]
+fn a_bad_row_costs_its_tag_and_not_its_word() {
+    let blanks = "Ruth B-claim\nNew York B-claim\nBerg\nfell O\n. O\n";
+    let numbers = "1\tRuth\t_\t_\t_\t_\t_\t_\t_\tNER=B-claim\nfell\t_\t_\t_\t_\t_\t_\t_\t_\n3\tin\t_\t_\n4\tOslo\t_\t_\t_\t_\t_\t_\t_\t_\n";
+    for (table, text, faults) in [
+        (blanks, "Ruth New York Berg fell .", ["2: a row with more columns", "3: a row with too few columns"]),
+        (numbers, "Ruth fell in Oslo", ["2: a row without its number", "3: a row with too few columns"]),
+    ] {
+        let said = Corpus::of(&[]).refused("conll", "a.conll", table);
+        assert!(faults.iter().all(|fault| said.contains(fault)), "{said}");
+        let (said, tags, found) = conll(table, &["--skip-bad"]);
+        assert!(said.contains("2 bad records left out"), "{said}");
+        assert_eq!((tags, found.as_str()), (vec![tag("claim", "Ruth")], text));
+    }
+}
