@@ -766,9 +766,26 @@ fn a_search_without_a_hit_here_goes_to_the_other_article() {
     desk.keys("/boots<Enter>");
     assert_eq!(desk.marked_pane(1), "Three ‸boots.");
     assert_eq!(desk.app.desk.active, 1);
-    assert_eq!(desk.said(), "no hit in the left article; this one is in the right");
+    assert_eq!(desk.said(), "this hit is in the right article");
     let mut desk = Desk::new(&["‸One two.", "Three boots."]);
     assert_eq!(desk.keys("/nothing<Enter>").said(), "no hit for nothing");
+}
+
+#[test]
+fn after_the_last_hit_of_an_article_come_those_of_the_other() {
+    let mut desk = Desk::new(&["‸One boot, two boots.", "Three boots."]);
+    desk.keys("/boot<Enter>n");
+    assert_eq!(desk.marked_pane(0), "One boot, two ‸boots.");
+    desk.keys("n");
+    assert_eq!((desk.app.desk.active, desk.marked_pane(1).as_str()), (1, "Three ‸boots."));
+    assert_eq!(desk.said(), "this hit is in the right article");
+    assert_eq!(desk.marked_pane(0), "One boot, two ‸boots.", "the left article stays where it was");
+    desk.keys("n");
+    assert_eq!((desk.app.desk.active, desk.marked_pane(0).as_str()), (0, "One ‸boot, two boots."));
+    desk.keys("N");
+    assert_eq!(desk.app.desk.active, 1, "and back the same way");
+    desk.keys("<Tab>vnn");
+    assert_eq!(desk.app.desk.active, 0, "a selection stays in its article");
 }
 
 #[test]

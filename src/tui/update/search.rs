@@ -105,10 +105,12 @@ pub(super) fn accept(app: &mut App, typed: &str, before: Before) {
     }
 }
 
-/// Goes to the other article if only that article has a hit. Returns whether it has gone there.
+/// Goes to the other article if it has a hit, and says so. Returns whether it has gone there.
 fn goes_across(app: &mut App, direction: Direction) -> bool {
     let Some(query) = app.search.query.clone() else { return false };
-    let Some(other) = (0..app.desk.panes.len()).find(|pane| *pane != app.desk.active) else { return false };
+    let slot = app.desk.pane().slot;
+    let other = (0..app.desk.panes.len()).find(|pane| app.desk.panes[*pane].slot != slot);
+    let Some(other) = other.filter(|_| app.desk.pane().selection.is_none()) else { return false };
     let sought = Sought { from: 0, direction: Direction::Forward };
     let there = app.desk.with(other, |_, text| near(text, &query, sought, usize::MAX)).flatten();
     if there.is_none() {
@@ -121,8 +123,7 @@ fn goes_across(app: &mut App, direction: Direction) -> bool {
         Direction::Back => usize::MAX,
     };
     to_hit(app, Sought { from: from.min(app.desk.open().document.len() + 1), direction }, usize::MAX);
-    let [there, here] = if other == 0 { ["right", "left"] } else { ["left", "right"] };
-    app.say(format!("no hit in the {there} article; this one is in the {here}"));
+    app.say(format!("this hit is in the {} article", if other == 0 { "left" } else { "right" }));
     true
 }
 
@@ -133,7 +134,7 @@ pub(super) fn cancel(app: &mut App, Before { cursor, top, query }: Before) {
     back(app, cursor, top);
 }
 
-/// Goes to the next or the previous hit.
+/// Goes to the next or the previous hit. After the last one of an article come those of the other article.
 pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     if app.search.query.is_none() && app.comparing.wording {
         return super::compare::wording::step(app, times, direction);
@@ -145,16 +146,24 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
         }
     }
     for _ in 0..times {
-        let cursor = app.desk.pane().cursor;
+        let pane = app.desk.pane();
+        let (cursor, top, focus) = (pane.cursor, pane.top().span.start, pane.focus.clone());
         let from = match direction {
             Direction::Forward => cursor + 1,
             Direction::Back => cursor,
         };
+        let left = app.desk.active;
         if !to_hit(app, Sought { from, direction }, usize::MAX) {
             if !goes_across(app, direction) {
                 app.warn("no hit in these articles");
+                return;
             }
-            return;
+        } else if app.search.wrapped && goes_across(app, direction) {
+            app.desk.with(left, |pane, text| {
+                pane.set_top(text, top);
+                pane.put(text, cursor);
+                pane.focus = focus;
+            });
         }
     }
     if app.search.wrapped {
