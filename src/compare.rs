@@ -20,7 +20,6 @@ pub mod alike;
 pub mod annotated;
 pub mod both;
 pub(crate) mod claims;
-pub(crate) mod contents;
 pub(crate) mod decision;
 pub(crate) mod events;
 pub(crate) mod figures;
@@ -28,6 +27,7 @@ pub mod linked;
 pub(crate) mod many;
 pub(crate) mod nearest;
 pub mod partner;
+pub(crate) mod places;
 pub mod reading;
 pub(crate) mod sources;
 pub mod status;
@@ -38,7 +38,7 @@ use crate::language::Language;
 use crate::parallel;
 use crate::text::{Document, Span};
 use both::Both;
-use claims::ClaimRow;
+use claims::{ClaimCount, ClaimRow, Claims};
 use decision::{Outcome, PlacedDecision, Section};
 use figures::FigureRow;
 use linked::LinkedPlaces;
@@ -57,7 +57,7 @@ pub struct Side<'a> {
     pub document: &'a Document,
     /// The language of the text.
     pub language: &'a Language,
-    /// The spans that are tagged as claims, in order, in bytes; if there are none, each sentence is a claim.
+    /// The spans that are tagged as claims, in order, in bytes; each sentence without one is a claim, too.
     pub claims: &'a [Span],
 }
 
@@ -66,8 +66,10 @@ pub struct Side<'a> {
 pub struct Comparison {
     /// The figures, by status, then by place.
     pub figures: Vec<FigureRow>,
-    /// The claims, by status, then by place.
+    /// The claims: those that are tagged, then the others; each by status, then by place.
     pub claims: Vec<ClaimRow>,
+    /// The numbers of tags and of sentences that were compared as claims.
+    pub claimed: Both<ClaimCount>,
     /// The sources, by status, then by place.
     pub sources: Sources,
     /// The wording that both share, word for word or nearly.
@@ -163,12 +165,12 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     );
     let figures = figures::rows(side, &bonds, &sources, &wording, &decided);
     // If nothing is tagged, the sentences are the claims, and their bonds are known.
-    let spans = side.map(|side| side.claims());
+    let spans = side.map(|side| side.claims.as_slice());
     let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
-    let claims =
-        claims::rows(&claims::Claims { side, spans, bonds: &bonds, sources: &sources }, &figures, &wording, &decided);
-    Comparison { figures, claims, sources, wording, links }
+    let of_both = Claims { side, spans, bonds: &bonds, sources: &sources };
+    let (claims, claimed) = (claims::rows(&of_both, &figures, &wording, &decided), of_both.count());
+    Comparison { figures, claims, claimed, sources, wording, links }
 }
 
 /// The likeness of the sentences of two documents.

@@ -40,7 +40,7 @@ use lines::Line;
     diptych compare a.txt b.txt c.txt\n  \
     diptych compare --event flood\n  \
     diptych compare --all --format csv\n\n\
-    A difference is no contradiction: what may explain it stands beside it. Where nothing is tagged, each sentence is a claim.")]
+    A difference is no contradiction: what may explain it stands beside it. Each sentence in which no claim is tagged is a claim.")]
 pub(crate) struct Args {
     /// The two documents, or more: then the figures of all stand in one table. None with --all and --event
     #[arg(required_unless_present_any = ["all", "event"], conflicts_with_all = ["all", "event"], value_name = "DOCUMENT")]
@@ -51,7 +51,7 @@ pub(crate) struct Args {
     /// Compare all pairs of the corpus in this folder: a line for each pair, those that differ most first
     #[arg(long)]
     all: bool,
-    /// Take the claims that this annotator has tagged, not each sentence, and what was declined, joined and parted
+    /// Take the claims that this annotator has tagged in place of their sentences, and the links, declined rows and joined sources
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
     /// Print only these sections
@@ -186,7 +186,7 @@ fn read_all(documents: &[String], annotator: Option<&str>) -> Result<Vec<Given>,
         Some(annotator) => {
             for given in all.iter().filter(|given| !given.has_layer) {
                 let name = shown(&given.name);
-                note!("diptych: {annotator} has no layer on {name}: its sentences stand for claims");
+                note!("diptych: {annotator} has no layer on {name}: each of its sentences is a claim");
             }
             Ok(all)
         }

@@ -11,7 +11,7 @@
 
 use super::Comparison;
 use super::both::Both;
-use super::claims::ClaimRow;
+use super::claims::{ClaimFigure, ClaimRow};
 use super::decision::Section;
 use super::figures::{Difference, Figure, FigureRow};
 use super::sources::{Kind, SourceRow};
@@ -107,25 +107,24 @@ fn apart(difference: Difference, unit: &str) -> String {
 }
 
 fn claim(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> Account {
-    let figures: Vec<&FigureRow> = row.figures.iter().filter_map(|at| comparison.figures.get(*at)).collect();
-    let quotes = |row: &FigureRow| {
-        let place = row.place();
-        Some(Both::new(document.left.slice(place.left?), document.right.slice(place.right?)))
+    let with = |status: RowStatus| {
+        let is_so = move |figure: &&ClaimFigure| {
+            comparison.figures.get(figure.row).is_some_and(|figures| figures.status == status)
+        };
+        row.figures.iter().filter(is_so)
     };
-    let differing = figures.iter().filter(|row| row.status == RowStatus::Differs).filter_map(|row| quotes(row));
-    let differing = differing.map(|quote| format!("{} and {} differ", quote.left, quote.right));
-    let same: Vec<&str> = figures
-        .iter()
-        .filter(|row| row.status == RowStatus::Equal)
-        .filter_map(|row| quotes(row))
-        .map(|quote| quote.left)
-        .collect();
+    let (left, right) = (
+        |figure: &ClaimFigure| document.left.slice(figure.place.left),
+        |figure: &ClaimFigure| document.right.slice(figure.place.right),
+    );
+    let differing = with(RowStatus::Differs).map(|figure| format!("{} and {} differ", left(figure), right(figure)));
     let (names, terms) = shared(document, &row.shared);
     let all = [
-        listed("both count", same.into_iter().map(str::to_string).collect()),
+        listed("both count", with(RowStatus::Equal).map(|figure| left(figure).to_string()).collect()),
         listed("both name", names),
         listed("both have", terms),
         cited(document, comparison, row),
+        tagged(row).map(str::to_string),
     ];
     Account { difference: String::new(), remarks: differing.chain(all.into_iter().flatten()).collect() }
 }
@@ -159,6 +158,16 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
     }
     let quote = |word: Both<Span>| document.left.slice(word.left).to_string();
     (joined.into_iter().map(quote).collect(), terms.into_iter().map(quote).collect())
+}
+
+/// Returns the sides of a claim that are tagged, in words.
+fn tagged(row: &ClaimRow) -> Option<&'static str> {
+    match row.tagged {
+        Both { left: true, right: true } => Some("tagged on both sides"),
+        Both { left: true, right: false } => Some("tagged on the left"),
+        Both { left: false, right: true } => Some("tagged on the right"),
+        Both { left: false, right: false } => None,
+    }
 }
 
 /// Returns the sources that the sides of a claim cite.

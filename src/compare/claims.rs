@@ -4,21 +4,27 @@
 //!   claim      left 3   ─── its likeliest partner ──→   right 7        one row, if each is the other's likeliest
 //!   claim      left 4   ─── its likeliest partner ──→   right 7        a row of its own: what is said once here may be said twice there
 //!   claim                                               right 9        only right: nothing on the left comes near
+//!   sentence   left 5   ─── no tag on either side ────→ right 8        behind the rows of tags
 //! ```
+//!
+//! Both texts are always compared as a whole: a claim is a tag, and each sentence in which nothing is tagged. Otherwise *only left*
+//! would be said of a claim that the right text makes in a sentence which nobody has tagged yet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::both::Both;
 use super::decision::Section;
-use super::figures::FigureRow;
-use super::linked::{self, LinkedPlaces};
+use super::figures::{Figure, FigureRow};
+use super::linked::LinkedPlaces;
 use super::nearest::{Bond, Nearest};
+use super::places::{NumberedPlace, Places};
 use super::reading::DocumentReading;
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use super::{Bonds, Decided};
+use crate::say::count;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::tags::{COMPARISON, Tag};
@@ -46,22 +52,60 @@ pub struct ClaimRow {
     pub score: f64,
     /// The words that both have, in any inflection, each at its first place; the most specific first.
     pub shared: Vec<Both<Span>>,
-    /// The [rows of figures](super::figures::FigureRow) that stand in both, by number.
-    pub figures: Vec<usize>,
+    /// The figures that stand in both.
+    pub figures: Vec<ClaimFigure>,
     /// The [row of the source](super::sources::SourceRow) that each side cites for it, by number.
     pub source: Both<Option<usize>>,
     /// One source or two; one, if both stand in shared wording.
     pub voices: Voices,
+    /// Whether each side is tagged as a claim; the others are sentences.
+    pub tagged: Both<bool>,
 }
 
-/// Returns the spans that are tagged as claims, with the label for sentences. Returns none if all of them were made by
-/// linking rows of a comparison: such tags must not remove the other sentences from a list that nobody has gone through
-/// yet.
+/// A figure that stands in both claims of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimFigure {
+    /// The number of the [row of figures](super::figures::FigureRow).
+    pub row: usize,
+    /// The place in each claim. A text may give a figure several times, and the row shows one of these places.
+    pub place: Both<Span>,
+}
+
+impl ClaimRow {
+    /// Returns whether a side is tagged as a claim.
+    pub fn is_tagged(&self) -> bool {
+        self.tagged.left || self.tagged.right
+    }
+}
+
+/// The claims of a document that were compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimCount {
+    /// The number of tags.
+    pub tags: usize,
+    /// The number of sentences without a tag; headings are not counted.
+    pub sentences: usize,
+}
+
+impl ClaimCount {
+    /// Returns the counts in words: `2 tags, 17 sentences`.
+    pub fn in_words(self) -> String {
+        let sentences = count(self.sentences, "sentence");
+        match (self.tags, self.sentences) {
+            (0, _) => sentences,
+            (tags, 0) => count(tags, "tag"),
+            (tags, _) => format!("{}, {sentences}", count(tags, "tag")),
+        }
+    }
+}
+
+/// Returns the spans that are tagged as claims, with the label for sentences. Tags that were made by linking a row of a comparison are
+/// none of these: their row must stay where it is in the list.
 pub(crate) fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
     let label = scheme.labels.iter().find(|label| label.unit == Unit::Sentence);
-    let claims = || tags.iter().filter(|tag| label.is_some_and(|label| label.name == tag.label));
-    let is_own = |tag: &Tag| tag.via.as_ref().is_none_or(|via| via.rule != COMPARISON);
-    if claims().any(is_own) { claims().map(|tag| tag.span).collect() } else { Vec::new() }
+    let is_claim = |tag: &&Tag| label.is_some_and(|label| label.name == tag.label);
+    let is_own = |tag: &&Tag| tag.via.as_ref().is_none_or(|via| via.rule != COMPARISON);
+    tags.iter().filter(is_claim).filter(is_own).map(|tag| tag.span).collect()
 }
 
 /// Returns the bonds that make a row: the best one of each claim on either side, if it is good enough for both; by place on
@@ -86,15 +130,15 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
         bound.iter().map(|sentence| sentence.left).collect::<BTreeSet<usize>>(),
         bound.iter().map(|sentence| sentence.right).collect::<BTreeSet<usize>>(),
     );
-    let holder = |spans: &[Span], figure: Span| {
-        let at = spans.partition_point(|span| span.end <= figure.start);
-        spans.get(at).filter(|span| span.covers(figure)).map(|_| at)
+    let places = claims.spans.map(Places::of_spans);
+    let holder = |places: &Places, figure: Span| {
+        places.holder(figure).filter(|claim| claim.span.covers(figure)).map(|claim| claim.number)
     };
     let mut found = Vec::new();
     for row in figures {
         let place = row.place();
         let (Some(left), Some(right)) = (place.left, place.right) else { continue };
-        let (left, right) = (holder(claims.spans.left, left), holder(claims.spans.right, right));
+        let (left, right) = (holder(&places.left, left), holder(&places.right, right));
         if let (Some(left), Some(right)) = (left, right)
             && (!is_bound.left.contains(&left) || !is_bound.right.contains(&right))
         {
@@ -109,9 +153,10 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
 
 /// Returns the bonds of claims that were linked.
 fn linked(claims: &Claims<'_>, decided: &Decided<'_>) -> Vec<Bond> {
+    let places = claims.spans.map(Places::of_spans);
     let bond = |link: &LinkedPlaces| {
-        let left = linked::holder(claims.spans.left, link.place.left)?;
-        let right = linked::holder(claims.spans.right, link.place.right)?;
+        let left = places.left.holder(link.place.left)?.number;
+        let right = places.right.holder(link.place.right)?.number;
         let score = claims.bonds.likeness.score(left, claims.spans.left.len() + right);
         Some(Bond { sentence: Both::new(left, right), score })
     };
@@ -161,11 +206,27 @@ impl Claims<'_> {
 
     /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words.
     fn says(&self, side: &DocumentReading<'_>, span: Span) -> bool {
-        !side.tagged.is_empty() || words::spans(side.document.slice(span)).nth(HEADING).is_some()
+        side.is_tagged(span) || words::spans(side.document.slice(span)).nth(HEADING).is_some()
+    }
+
+    /// Returns the number of claims on each side.
+    pub(crate) fn count(&self) -> Both<ClaimCount> {
+        let of = |side: &DocumentReading<'_>| {
+            let is_sentence = |span: &&Span| !side.is_tagged(**span) && self.says(side, **span);
+            let sentences = side.claims.iter().filter(is_sentence).count();
+            ClaimCount { tags: side.tagged.len(), sentences }
+        };
+        self.side.map(of)
+    }
+
+    /// Returns whether each side of a row is tagged.
+    fn tagged(&self, place: Both<Option<Span>>) -> Both<bool> {
+        let of = |side: &DocumentReading<'_>, span: Option<Span>| span.is_some_and(|span| side.is_tagged(span));
+        Both::new(of(self.side.left, place.left), of(self.side.right, place.right))
     }
 }
 
-/// Returns the claims in rows, by status, then by place.
+/// Returns the claims in rows: those that are tagged on either side, then the others; each by status, then by place.
 pub(crate) fn rows(
     claims: &Claims<'_>,
     figures: &[FigureRow],
@@ -186,7 +247,7 @@ pub(crate) fn rows(
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
     alone.right.retain(|at| claims.says(claims.side.right, claims.spans.right[*at]));
-    let by_place = by_place(figures);
+    let by_place = FiguresByPlace::of(figures);
     let mut rows: Vec<ClaimRow> =
         bonds.iter().map(|bond| paired(claims, *bond, (figures, &by_place), wording)).collect();
     let single = |place, status| ClaimRow {
@@ -197,49 +258,53 @@ pub(crate) fn rows(
         figures: Vec::new(),
         source: claims.cited(place),
         voices: Voices::Two,
+        tagged: claims.tagged(place),
     };
     let left = alone.left.into_iter().map(|at| Both::new(Some(claims.spans.left[at]), None));
     rows.extend(left.map(|place| single(place, RowStatus::OnlyLeft)));
     let right = alone.right.into_iter().map(|at| Both::new(None, Some(claims.spans.right[at])));
     rows.extend(right.map(|place| single(place, RowStatus::OnlyRight)));
-    rows.sort_by_key(|row| (row.status, row.place.left.or(row.place.right), row.place.right));
+    rows.sort_by_key(|row| (!row.is_tagged(), row.status, row.place.left.or(row.place.right), row.place.right));
     rows
 }
 
-/// The rows of two figures, by the place of the left one.
-struct ByPlace(Vec<(Both<Span>, usize)>);
+/// All places of the figures that both documents have, with the numbers of their rows.
+struct FiguresByPlace(Both<Places>);
 
-fn by_place(figures: &[FigureRow]) -> ByPlace {
-    let place = |(at, row): (usize, &FigureRow)| {
-        let place = row.place();
-        Some((Both::new(place.left?, place.right?), at))
-    };
-    let mut places: Vec<(Both<Span>, usize)> = figures.iter().enumerate().filter_map(place).collect();
-    places.sort_unstable();
-    ByPlace(places)
-}
+impl FiguresByPlace {
+    fn of(figures: &[FigureRow]) -> FiguresByPlace {
+        let of = |side: fn(&FigureRow) -> Option<&Figure>| {
+            let in_both = |row: &FigureRow| row.figure.left.is_some() && row.figure.right.is_some();
+            let places = figures.iter().enumerate().filter(|(_, row)| in_both(row)).flat_map(move |(number, row)| {
+                let spans = side(row).into_iter().flat_map(|figure| figure.also.iter().copied().chain([figure.span()]));
+                spans.map(move |span| NumberedPlace { span, number })
+            });
+            Places::of(places)
+        };
+        FiguresByPlace(Both::new(of(|row| row.figure.left.as_ref()), of(|row| row.figure.right.as_ref())))
+    }
 
-impl ByPlace {
-    /// Returns the numbers of the rows of which both figures lie within a place, in order.
-    fn within(&self, place: Both<Span>) -> Vec<usize> {
-        let from = self.0.partition_point(|(figure, _)| figure.left.start < place.left.start);
-        let here = self.0[from..].iter().take_while(|(figure, _)| figure.left.start < place.left.end);
-        let both = |figure: &Both<Span>| place.left.covers(figure.left) && place.right.covers(figure.right);
-        let mut rows: Vec<usize> = here.filter(|(figure, _)| both(figure)).map(|(_, row)| *row).collect();
-        rows.sort_unstable();
-        rows
+    /// Returns the figures that stand within both spans, by row. If one stands there twice, its first place counts.
+    fn within(&self, place: Both<Span>) -> Vec<ClaimFigure> {
+        let of = |places: &Places, span: Span| -> BTreeMap<usize, Span> {
+            let inside = places.over(span).filter(|figure| span.covers(figure.span));
+            inside.map(|figure| (figure.number, figure.span)).collect()
+        };
+        let (left, right) = (of(&self.0.left, place.left), of(&self.0.right, place.right));
+        let in_both = left.into_iter().filter_map(|(row, left)| Some((row, Both::new(left, *right.get(&row)?))));
+        in_both.map(|(row, place)| ClaimFigure { row, place }).collect()
     }
 }
 
 fn paired(
     claims: &Claims<'_>,
     bond: Bond,
-    (figures, by_place): (&[FigureRow], &ByPlace),
+    (figures, by_place): (&[FigureRow], &FiguresByPlace),
     wording: &Wording,
 ) -> ClaimRow {
     let place = claims.place(&bond);
     let figures_here = by_place.within(place);
-    let differs = figures_here.iter().any(|at| figures[*at].status == RowStatus::Differs);
+    let differs = figures_here.iter().any(|figure| figures[figure.row].status == RowStatus::Differs);
     let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
     let status = match (differs, is_same) {
         (_, true) => RowStatus::Equal,
@@ -263,6 +328,7 @@ fn paired(
         figures: figures_here,
         source: claims.cited(place.map(Some)),
         voices: if wording.holds(claims.side.map(DocumentReading::text), place) { Voices::One } else { Voices::Two },
+        tagged: claims.tagged(place.map(Some)),
     }
 }
 

@@ -20,7 +20,8 @@ mod units;
 
 use super::both::Both;
 use super::decision::Section;
-use super::linked::{LinkedPlaces, holder};
+use super::linked::LinkedPlaces;
+use super::places::Places;
 use super::reading::{DocumentReading, Stated};
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
@@ -142,10 +143,11 @@ pub(crate) fn rows(
 
 /// Returns the numbers of the mentions that were linked.
 fn linked(side: Both<&DocumentReading<'_>>, decided: &Decided<'_>) -> Vec<Both<usize>> {
-    let spans = side.map(|side| side.figures.iter().map(Stated::span).collect::<Vec<_>>());
+    let places = side.map(|side| Places::of_spans(&side.figures.iter().map(Stated::span).collect::<Vec<_>>()));
     let links = decided.links.iter().filter(|link| link.section == Section::Figures);
     let mention = |link: &LinkedPlaces| {
-        Some(Both::new(holder(&spans.left, link.place.left)?, holder(&spans.right, link.place.right)?))
+        let (left, right) = (places.left.holder(link.place.left)?, places.right.holder(link.place.right)?);
+        Some(Both::new(left.number, right.number))
     };
     links.filter_map(mention).collect()
 }

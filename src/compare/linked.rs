@@ -43,14 +43,3 @@ pub(crate) fn decision(document: Both<&Document>, section: Section, place: Both<
     let target = Both::new(Target::of(document.left, place.left), Target::of(document.right, place.right));
     RowDecision { section, target, ends: WhichDocuments::Across, outcome: Outcome::Linked(kind.into()) }
 }
-
-/// Returns the number of the span that a place is in or has in it, on the side with these spans in order: the one with the most in
-/// common, and of several the shortest.
-pub(super) fn holder(spans: &[Span], place: Span) -> Option<usize> {
-    let from = spans.partition_point(|span| span.end <= place.start);
-    let near = spans[from..].iter().enumerate().take_while(|(_, span)| span.start < place.end);
-    let common = |span: &Span| span.end.min(place.end) - span.start.max(place.start);
-    near.filter(|(_, span)| span.covers(place) || place.covers(**span))
-        .max_by_key(|(_, span)| (common(span), std::cmp::Reverse(span.len())))
-        .map(|(at, _)| from + at)
-}

@@ -1,7 +1,7 @@
 //! Reads a document once, so that it can be compared with any number of others.
 
 use super::Side;
-use super::contents::Contents;
+use super::places::{NumberedPlace, Places};
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::quantity::date::{self, Moment};
@@ -19,14 +19,16 @@ pub struct DocumentReading<'a> {
     pub tagged: &'a [Span],
     /// The sentences, in order.
     pub sentences: Vec<Span>,
+    /// The claims: the spans that are tagged, and each sentence in which none is; in order.
+    pub claims: Vec<Span>,
     /// The quantities, except those in passing, and the dates that name a day or a period of the calendar; in order.
     pub figures: Vec<Stated>,
     /// The dates, periods and durations, in order.
     pub moments: Vec<Moment>,
     /// The attributions to those who can speak, in order of their cues.
     pub attributions: Vec<Attribution>,
-    /// What these cite someone for, by place.
-    contents: Contents,
+    /// What these cite someone for, with the numbers of the attributions.
+    contents: Places,
 }
 
 impl<'a> DocumentReading<'a> {
@@ -48,8 +50,12 @@ impl<'a> DocumentReading<'a> {
             let text = document.text();
             attribution::is_voice(text, one, language) && attribution::is_statement(text, one, language)
         });
-        let contents = Contents::of(&attributions);
-        DocumentReading { document, language, tagged: claims, sentences, figures, moments, attributions, contents }
+        let content = |(number, one): (usize, &Attribution)| {
+            one.content.iter().map(|span| NumberedPlace { span: *span, number }).collect::<Vec<_>>()
+        };
+        let contents = Places::of(attributions.iter().enumerate().flat_map(content));
+        let (tagged, claims) = (claims, claims_of(claims, &sentences));
+        DocumentReading { document, language, tagged, sentences, claims, figures, moments, attributions, contents }
     }
 
     /// Returns the text.
@@ -59,12 +65,15 @@ impl<'a> DocumentReading<'a> {
 
     /// Returns the numbers of the attributions that cite someone for something within `span`, in order.
     pub fn cites(&self, span: Span) -> Vec<usize> {
-        self.contents.citing(span)
+        let mut found: Vec<usize> = self.contents.over(span).map(|content| content.number).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
-    /// Returns the claims: the spans that are tagged, or all sentences if none is.
-    pub fn claims(&self) -> &[Span] {
-        if self.tagged.is_empty() { &self.sentences } else { self.tagged }
+    /// Returns whether a span is tagged as a claim.
+    pub fn is_tagged(&self, span: Span) -> bool {
+        self.tagged.binary_search(&span).is_ok()
     }
 
     /// Returns the sentence that `span` begins in, with its number; `span` itself if it begins in none.
@@ -72,6 +81,16 @@ impl<'a> DocumentReading<'a> {
         let number = self.sentences.partition_point(|sentence| sentence.end <= span.start);
         DocumentSentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }
     }
+}
+
+/// Returns the spans that are tagged as claims, and each sentence in which none is, in order.
+fn claims_of(tagged: &[Span], sentences: &[Span]) -> Vec<Span> {
+    let tags = Places::of_spans(tagged);
+    let mut claims: Vec<Span> = sentences.iter().filter(|span| tags.over(**span).next().is_none()).copied().collect();
+    claims.extend(tagged);
+    claims.sort_unstable();
+    claims.dedup();
+    claims
 }
 
 /// A quantity or a date.

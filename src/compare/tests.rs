@@ -263,13 +263,54 @@ fn a_claim_is_a_partner_a_second_time_only_if_it_is_near() {
 }
 
 #[test]
-fn where_claims_are_tagged_only_they_are_compared() {
+fn claims_that_are_tagged_come_first_and_sentences_without_a_tag_are_compared_behind_them() {
     let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
-    let claims = [unit_at(LEFT, "The price")];
-    let sides = Both::new(Side { claims: &claims, ..side(&left) }, side(&right));
-    let comparison = compare(sides, &[]);
-    let on_the_left: Vec<Span> = comparison.claims.iter().filter_map(|row| row.place.left).collect();
-    assert_eq!(on_the_left, claims);
+    let bare = compared(&left, &right);
+    let price = unit_at(LEFT, "The price");
+    for (left_tags, right_tags) in [(vec![price], vec![]), (vec![price], vec![unit_at(RIGHT, "Three people")])] {
+        let sides = Both::new(Side { claims: &left_tags, ..side(&left) }, Side { claims: &right_tags, ..side(&right) });
+        let comparison = compare(sides, &[]);
+        let first = &comparison.claims[0];
+        assert_eq!(first.place, Both::new(Some(price), Some(unit_at(RIGHT, "The price"))), "its likeliest partner");
+        assert_eq!((first.status, first.tagged), (RowStatus::Differs, Both::new(true, false)));
+        let number_of_tags = left_tags.len() + right_tags.len();
+        assert!(comparison.claims.iter().enumerate().all(|(at, row)| row.is_tagged() == (at < number_of_tags)));
+        assert_eq!(comparison.claimed.map(|claims| claims.tags), Both::new(left_tags.len(), right_tags.len()));
+        let places = |comparison: &Comparison| {
+            comparison.claims.iter().map(|row| row.place).collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(places(&comparison), places(&bare), "no sentence is left out");
+    }
+}
+
+#[test]
+fn a_tag_on_a_part_of_a_sentence_takes_the_place_of_the_sentence() {
+    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    let at = LEFT.find("nobody could say").unwrap();
+    let part = [Span::new(at, at + "nobody could say for how long".len())];
+    let comparison = compare(Both::new(Side { claims: &part, ..side(&left) }, side(&right)), &[]);
+    let here: Vec<Span> = comparison.claims.iter().filter_map(|row| row.place.left).collect();
+    assert!(here.contains(&part[0]) && !here.contains(&unit_at(LEFT, "The price")));
+}
+
+#[test]
+fn a_figure_that_stands_twice_in_a_text_is_seen_in_each_claim() {
+    let left = Document::new(
+        "Mayor: 300 boats were lost in the storm\n\nThe mayor said that 300 boats were lost in the storm off Lomas.\n",
+    );
+    let right = Document::new(
+        "Officials: 250 boats were lost in the storm\n\nOn Monday, the officials said that 250 boats were lost in the storm off Lomas.\n",
+    );
+    let comparison = compared(&left, &right);
+    assert_eq!(figures(&comparison, &left, &right), ["differs: 300 · 250"]);
+    let mayor =
+        comparison.claims.iter().find(|row| row.place.left == Some(unit_at(left.text(), "The mayor said"))).unwrap();
+    assert_eq!(mayor.status, RowStatus::Differs);
+    let place = mayor.figures[0].place;
+    assert!(mayor.place.left.unwrap().covers(place.left) && mayor.place.right.unwrap().covers(place.right));
+    let number = comparison.claims.iter().position(|row| row == mayor).unwrap();
+    let account = account::account(Both::new(&left, &right), &comparison, decision::Section::Claims, number);
+    assert_eq!(account.remarks[0], "300 and 250 differ");
 }
 
 fn unit_at(text: &str, words: &str) -> Span {

@@ -37,7 +37,7 @@ fn a_text_agrees_with_itself() {
 }
 
 #[test]
-fn the_claims_of_an_annotator_take_the_place_of_the_sentences_also_with_a_layer_on_one_text_only() {
+fn the_claims_of_an_annotator_take_the_place_of_their_sentences_also_with_a_layer_on_one_text_only() {
     for who in ["ana", "ben"] {
         let folder =
             corpus(&[("a.txt", "ana", "One. {claim: Two men came}. Three.\n"), ("b.txt", who, "Two men came.\n")]);
@@ -45,6 +45,30 @@ fn the_claims_of_an_annotator_take_the_place_of_the_sentences_also_with_a_layer_
         let quotes: Vec<Value> = rows(&folder, &args).iter().map(|row| row["left"]["quote"].clone()).collect();
         assert_eq!(quotes, ["Two men came"], "b.txt by {who}");
     }
+}
+
+#[test]
+fn the_comparison_says_which_claims_are_tagged_and_how_many_sentences_are_not() {
+    let left = "Bread is dear in the capital. {claim: Two hundred men came to the harbour}.\n";
+    let right = "Two hundred men came to the harbour.\n\nNobody spoke of the harvest.\n";
+    let folder = corpus(&[("a.txt", "ana", left), ("b.txt", "ben", right)]);
+    let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana"];
+    let text = says(&folder, &args, 0);
+    assert!(text.contains("Claims (compared: left 1 tag, 1 sentence; right 2 sentences; 2 claims with"), "{text}");
+    let json: Value = serde_json::from_str(&says(&folder, &[&args[..], &["--format", "json"]].concat(), 0)).unwrap();
+    assert_eq!(json["claims_compared"]["left"], serde_json::json!({"tags": 1, "sentences": 1}));
+    let told: Vec<(&str, &str)> = json["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["status"].as_str().unwrap(), row["tagged"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("equal", "left"), ("only left", ""), ("only right", "")]);
+    let csv = says(&folder, &[&args[..], &["--format", "csv"]].concat(), 0);
+    assert!(
+        csv.lines().next().unwrap().ends_with(",tagged") && csv.lines().nth(1).unwrap().ends_with(",left"),
+        "{csv}"
+    );
 }
 
 #[test]
@@ -58,7 +82,7 @@ fn links_of_the_annotator_are_printed_also_where_no_row_was_found() {
     assert_eq!((rows.len(), &rows[0]["links"]), (1, &serde_json::json!(["contradicts"])));
     assert!(says(&folder, &args, 0).contains("alike: linked: contradicts"), "{}", says(&folder, &args, 0));
     let csv = says(&folder, &[&args[..], &["--format", "csv"]].concat(), 0);
-    assert!(csv.lines().nth(1).unwrap().ends_with(",contradicts"), "{csv}");
+    assert!(csv.lines().nth(1).unwrap().ends_with(",contradicts,both"), "{csv}");
 }
 
 #[test]

@@ -169,6 +169,24 @@ fn what_is_linked_does_not_take_the_sentences_off_the_list() {
 }
 
 #[test]
+fn rows_of_tagged_claims_come_first_and_are_shown_alone_by_a_key() {
+    let right =
+        "‸Nobody spoke of it at all.\n\n⟦c Some 10,000 soldiers were sent to the border on Monday⟧, officials said.\n";
+    let mut desk = Desk::new(&[
+        "‸Bread is dear in the whole of the capital.\n\nIn the north, 1,500 soldiers were sent to the border on Monday.\n",
+        right,
+    ]);
+    desk.keys("gc<Tab>");
+    assert!(desk.frame().contains("[all 3] · tagged 1"), "{}", desk.frame());
+    assert!(desk.frame().contains("compared: left 2 sentences · right 1 tag, 1 sentence"), "{}", desk.frame());
+    let rows =
+        |desk: &Desk| desk.frame().lines().filter(|line| line.contains('“')).map(str::to_string).collect::<Vec<_>>();
+    assert!(rows(&desk)[0].contains("“Some 10,000 soldiers"), "{}", desk.frame());
+    desk.keys("f");
+    assert_eq!(rows(&desk).len(), 1, "{}", desk.frame());
+}
+
+#[test]
 fn a_row_that_was_declined_is_not_offered_again_until_that_is_undone() {
     let mut desk = compared();
     desk.keys("x");

@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub voices: Voices,
     /// The kinds of the annotator's links between the two places.
     pub links: Vec<String>,
+    /// Whether each side of a claim is tagged.
+    pub tagged: Both<bool>,
 }
 
 /// A place in a document.
@@ -46,10 +48,24 @@ pub(super) fn lines(document: Both<&Document>, comparison: &Comparison) -> Vec<L
             let place = cells(document, row.place);
             let links = comparison.links.iter().filter(|link| link.is_of(section, row.place));
             let links = links.map(|link| link.kind.clone()).collect();
-            Line { section, status: row.status, place, difference, remarks, voices: row.voices, links }
+            let claim = comparison.claims.get(number).filter(|_| section == Section::Claims);
+            let tagged = claim.map(|claim| claim.tagged).unwrap_or_default();
+            Line { section, status: row.status, place, difference, remarks, voices: row.voices, links, tagged }
         })
     };
     Section::ALL.into_iter().flat_map(of).collect()
+}
+
+impl Line {
+    /// Returns the sides that are tagged: `left`, `right`, `both`, or nothing.
+    pub(super) fn tagged_sides(&self) -> &'static str {
+        match self.tagged {
+            Both { left: true, right: true } => "both",
+            Both { left: true, right: false } => "left",
+            Both { left: false, right: true } => "right",
+            Both { left: false, right: false } => "",
+        }
+    }
 }
 
 fn cells(document: Both<&Document>, place: Both<Option<Span>>) -> Both<Option<Cell>> {

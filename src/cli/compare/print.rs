@@ -59,10 +59,14 @@ fn summary(section: Section, comparison: &Comparison) -> String {
             });
             format!(" (attributed: left {}; right {})", ground.left, ground.right)
         }
-        Section::Claims => match comparison.unsupported().count() {
-            0 => String::new(),
-            alone => format!(" ({} with neither a source nor a partner)", count(alone, "claim")),
-        },
+        Section::Claims => {
+            let Both { left, right } = comparison.claimed.map(|claims| claims.in_words());
+            let alone = match comparison.unsupported().count() {
+                0 => String::new(),
+                alone => format!("; {} with neither a source nor a partner", count(alone, "claim")),
+            };
+            format!(" (compared: left {left}; right {right}{alone})")
+        }
         Section::Figures => String::new(),
     }
 }
@@ -88,9 +92,11 @@ pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
                 "remarks": line.remarks,
                 "same_wording": line.voices == Voices::One,
                 "links": line.links,
+                "tagged": line.tagged_sides(),
             })
         })
         .collect();
+    let claimed = comparison.claimed.map(|claims| json!({ "tags": claims.tags, "sentences": claims.sentences }));
     let (share, ground) = (comparison.wording.share, comparison.sources.ground);
     let ground = ground
         .map(|ground| json!({ "attributed": ground.attributed, "named": ground.named, "unnamed": ground.unnamed }));
@@ -99,6 +105,7 @@ pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
         "right": names.right,
         "offsets": "code points",
         "rows": rows,
+        "claims_compared": { "left": claimed.left, "right": claimed.right },
         "claims_without_source_or_partner": comparison.unsupported().count(),
         "shared_wording": { "left": share.left, "right": share.right },
         "rests_on": { "left": ground.left, "right": ground.right },
@@ -125,6 +132,7 @@ pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
         "remarks",
         "same_wording",
         "links",
+        "tagged",
     ];
     let failed = |error: csv::Error| Failure::new(format!("the rows cannot be written as CSV: {error}"));
     out.write_record(head).map_err(failed)?;
@@ -139,6 +147,7 @@ pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
         let mut record = vec![line.section.name().to_string(), line.status.name().to_string()];
         record.extend(left.into_iter().chain(right));
         record.extend([line.difference.clone(), line.remarks.join("; "), voices, line.links.join("; ")]);
+        record.push(line.tagged_sides().into());
         out.write_record(record).map_err(failed)?;
     }
     let bytes =

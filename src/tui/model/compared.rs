@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::App;
 use crate::compare::both::Both;
+use crate::compare::claims::ClaimRow;
 use crate::compare::decision::{RowDecision, Section};
 use crate::compare::status::RowStatus;
 use crate::compare::wording::WordingPassage;
@@ -121,6 +122,8 @@ pub enum RowFilter {
     /// All rows, those that differ first.
     #[default]
     All,
+    /// Claims that are tagged on either side.
+    Tagged,
     /// The rows with this status.
     Status(RowStatus),
     /// Claims of one article only that cite no source.
@@ -129,8 +132,9 @@ pub enum RowFilter {
 
 impl RowFilter {
     /// All filters, in the order in which a key goes through them.
-    pub const ALL: [RowFilter; 7] = [
+    pub const ALL: [RowFilter; 8] = [
         RowFilter::All,
+        RowFilter::Tagged,
         RowFilter::Status(RowStatus::Differs),
         RowFilter::Status(RowStatus::OnlyLeft),
         RowFilter::Status(RowStatus::OnlyRight),
@@ -143,6 +147,7 @@ impl RowFilter {
     pub fn name(self) -> &'static str {
         match self {
             RowFilter::All => "all",
+            RowFilter::Tagged => "tagged",
             RowFilter::Status(status) => status.name(),
             RowFilter::Unsupported => "no source, no partner",
         }
@@ -169,12 +174,15 @@ pub struct NumberedRow {
     pub row: RowSummary,
     /// Whether the row is a claim of one article only that cites no source.
     pub is_unsupported: bool,
+    /// Whether the row is a claim that is tagged on either side.
+    pub is_tagged: bool,
 }
 
 impl NumberedRow {
     fn shows(&self, filter: RowFilter) -> bool {
         match filter {
             RowFilter::All => true,
+            RowFilter::Tagged => self.is_tagged,
             RowFilter::Status(status) => self.row.status == status,
             RowFilter::Unsupported => self.is_unsupported,
         }
@@ -187,7 +195,9 @@ impl SectionRows {
             if section == Section::Claims { comparison.unsupported().collect() } else { Vec::new() };
         let named = |(number, row): (usize, RowSummary)| {
             let is_unsupported = unsupported.binary_search(&number).is_ok();
-            NumberedRow { id: RowId { section, place: row.place }, number, row, is_unsupported }
+            let claim = comparison.claims.get(number).filter(|_| section == Section::Claims);
+            let is_tagged = claim.is_some_and(ClaimRow::is_tagged);
+            NumberedRow { id: RowId { section, place: row.place }, number, row, is_unsupported, is_tagged }
         };
         let rows = comparison.rows(section).into_iter().enumerate().map(named).collect();
         let mut of = SectionRows { rows, counts: Vec::new() };

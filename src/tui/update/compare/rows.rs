@@ -177,6 +177,10 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     match section {
         Section::Figures => String::new(),
+        Section::Claims if answer.counts(section).iter().any(|(filter, _)| *filter == RowFilter::Tagged) => {
+            let Both { left, right } = comparison.claimed.map(|claims| claims.in_words());
+            format!("compared: left {left} · right {right}")
+        }
         Section::Claims => {
             let of = |is_there: fn(&NumberedRow) -> bool| {
                 answer.filtered(section, RowFilter::Unsupported).filter(|one| is_there(one)).count()
@@ -247,8 +251,8 @@ fn leading(text: &str, at: usize) -> &str {
     if from == 0 { line } else { words }
 }
 
-/// Returns the right part of a row: the difference of figures, whether both have one source, the link and its
-/// annotator.
+/// Returns the right part of a row: the difference of figures, whether a claim is tagged, the link and its annotator, and whether both
+/// sides are one voice.
 fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> String {
     let figure = answer.comparison.figures.get(one.number).filter(|_| one.id.section == Section::Figures);
     let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
@@ -256,7 +260,13 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLi
     let joining = (app.comparing.joining == Some(one.id)).then(|| "join with …".to_string());
     let linked =
         links.iter().filter(|link| link.link.is_of(one.id.section, one.id.place)).map(decide::RowLink::in_words);
-    let all = percent.into_iter().chain(joining).chain(linked).chain(is_one.then(|| "same wording".to_string()));
+    let tagged = one.is_tagged.then(|| "tagged".to_string());
+    let all = percent
+        .into_iter()
+        .chain(joining)
+        .chain(tagged)
+        .chain(linked)
+        .chain(is_one.then(|| "same wording".to_string()));
     all.collect::<Vec<_>>().join(" · ")
 }
 
