@@ -15,6 +15,7 @@ mod facts;
 mod names;
 mod region;
 mod tree;
+mod wording;
 
 use super::Converted;
 use blocks::{BlockKind, PageBlock};

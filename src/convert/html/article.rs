@@ -10,17 +10,18 @@
 //! A rule is not applied where it could remove a paragraph of the article: a reader skips a little residue, but does
 //! not notice that a paragraph is missing.
 
+use std::collections::HashSet;
+
 use super::blocks::{BlockKind, PageBlock};
 use super::facts::StatedFacts;
 use super::names::{PartPurpose, RESIDUE};
 use super::region::{region, weight};
 use super::tree::{NodeId, Tree};
+use super::wording::contained;
 use crate::text::grapheme;
 
 /// A line of fewer characters is too short to be looked for in another text.
 const TELLING: usize = 30;
-/// A repeated quotation has at least this many letters.
-const PULLED: usize = 20;
 /// A line that announces a list has at least this many characters besides blanks.
 const ANNOUNCING: usize = 20;
 /// The number of first blocks that may be bylines and dates.
@@ -28,11 +29,8 @@ const ABOVE: usize = 6;
 
 /// Returns the blocks of the article.
 pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<PageBlock> {
-    let stated = facts.body.as_deref().map(letters).unwrap_or_default();
-    let is_stated = |block: &PageBlock| {
-        let own = letters(&block.text);
-        own.len() >= TELLING && stated.contains(&own)
-    };
+    let stated = stated(blocks, facts);
+    let is_stated = |block: &PageBlock| stated.contains(&block.text);
     let mut chosen = region(tree, blocks);
     for (block, is) in blocks.iter().zip(&mut chosen) {
         *is |= is_stated(block);
@@ -80,6 +78,16 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let article = tidy(tree, &blocks, article, is_stated);
     let title = facts.title.as_deref().filter(|title| !has_title(&article, title));
     title.map(heading).into_iter().chain(article).collect()
+}
+
+/// Returns the texts of blocks that stand in the text that the page states for machines.
+fn stated(blocks: &[PageBlock], facts: &StatedFacts) -> HashSet<String> {
+    let Some(body) = facts.body.as_deref().map(letters) else { return HashSet::new() };
+    let all: Vec<String> = blocks.iter().map(|block| letters(&block.text)).collect();
+    let found = contained(&all, std::slice::from_ref(&body));
+    let is_stated = |own: &String, is_in: bool| own.len() >= TELLING && (is_in || *own == body);
+    let stated = blocks.iter().zip(all.iter().zip(found)).filter(|(_, (own, is_in))| is_stated(own, *is_in));
+    stated.map(|(block, _)| block.text.clone()).collect()
 }
 
 fn heading(title: &str) -> PageBlock {
@@ -158,7 +166,7 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
     let is_header = |id: &NodeId| tree.element(*id).is_some_and(|element| element.name == "header");
     let header = tree.around(headline.node).find(is_header);
     let names_author = facts.origin.authors.iter().any(|author| block.text.contains(author.as_str()));
-    let is_dated = tree.named(&["time"]).any(|(id, _)| tree.is_in(id, block.node));
+    let is_dated = || tree.named(&["time"]).any(|(id, _)| tree.is_in(id, block.node));
     let is_residue = |id: NodeId| {
         tree.element(id).is_some_and(|element| is_left_out(RESIDUE.purpose(element)) && !RESIDUE.is_lead(element))
     };
@@ -169,9 +177,9 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
         _ => false,
     };
     is_long
-        && !is_dated
-        && !inner.any(is_residue)
         && header.is_some_and(|header| tree.is_in(block.node, header))
+        && !inner.any(is_residue)
+        && !is_dated()
         && !names_author
         && !RESIDUE.is_above(&block.text)
         && !RESIDUE.is_residue(&block.text)
@@ -205,12 +213,13 @@ fn tidy(
     article: Vec<PageBlock>,
     is_stated: impl Fn(&PageBlock) -> bool,
 ) -> Vec<PageBlock> {
-    let ends = under_end(tree, page, &article);
-    let asking = asking(tree, page, &article);
+    let parts = Parts::new(tree, page, &article);
+    let ends = under_end(tree, &parts, &article);
+    let asking = asking(tree, &parts, &article);
     let pulled = pulled(&article);
     let announced = announced(&article);
     let lists = link_lists(&article);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut kept: Vec<(PageBlock, bool)> = Vec::new();
     for (at, block) in article.into_iter().enumerate() {
         let own = letters(&block.text);
@@ -219,20 +228,24 @@ fn tidy(
         let is_out = !is_stated(&block) && (ends[at] || asking[at] || is_line()) || pulled[at] || is_again;
         kept.push((block, is_out));
     }
-    for at in (1..kept.len()).rev() {
-        kept[at].1 |=
-            matches!(kept[at].0.kind, BlockKind::Heading(level) if level > 1 && is_bare(&kept[at + 1..], level));
-    }
+    drop_bare_headings(&mut kept);
     kept.into_iter().filter(|(_, is_out)| !is_out).map(|(block, _)| block).collect()
 }
 
-/// Returns whether everything under a heading was removed, up to the next heading of its level that stays.
-fn is_bare(behind: &[(PageBlock, bool)], level: u8) -> bool {
-    let next =
-        |(block, is_out): &&(PageBlock, bool)| !is_out && matches!(block.kind, BlockKind::Heading(own) if own <= level);
-    let count = behind.iter().position(|block| next(&block)).unwrap_or(behind.len());
-    let under = &behind[..count];
-    under.iter().all(|(_, is_out)| *is_out) && (count == behind.len() || !under.is_empty())
+/// Removes the headings under which everything was removed, up to the next heading of their level that stays.
+fn drop_bare_headings(blocks: &mut [(PageBlock, bool)]) {
+    // The next block that stays.
+    let mut next: Option<usize> = None;
+    for at in (0..blocks.len()).rev() {
+        if let (BlockKind::Heading(level), true) = (blocks[at].0.kind, at > 0) {
+            let is_bare = match next {
+                None => true,
+                Some(next) => matches!(blocks[next].0.kind, BlockKind::Heading(own) if own <= level) && next > at + 1,
+            };
+            blocks[at].1 |= level > 1 && is_bare;
+        }
+        next = if blocks[at].1 { next } else { Some(at) };
+    }
 }
 
 /// Returns whether a line is no part of the text, because of its words or because it is one link.
@@ -255,11 +268,8 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
 /// text.
 fn pulled(article: &[PageBlock]) -> Vec<bool> {
     let all: Vec<String> = article.iter().map(|block| letters(&block.text)).collect();
-    let is_pulled = |own: &String| {
-        own.len() >= PULLED && all.iter().any(|other| other.len() > own.len() && other.contains(own.as_str()))
-    };
-    let paragraphs = article.iter().zip(&all);
-    paragraphs.map(|(block, own)| block.kind == BlockKind::Paragraph && is_pulled(own)).collect()
+    let found = contained(&all, &all).into_iter();
+    found.zip(article).map(|(is, block)| is && block.kind == BlockKind::Paragraph).collect()
 }
 
 /// Returns for each block whether it is in a list that the paragraph before it announces: "Three reports say more:".
@@ -298,9 +308,8 @@ fn link_lists(article: &[PageBlock]) -> Vec<bool> {
 /// Returns for each block of the article whether it is under a heading such as "Comments" or "Related stories": in the
 /// same part of the page as the heading, before the next heading of the same level. In the part with the text, only
 /// lines are removed, no paragraphs.
-fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
+fn under_end(tree: &Tree, parts: &Parts, article: &[PageBlock]) -> Vec<bool> {
     let mut out = vec![false; article.len()];
-    let total: usize = article.iter().map(weight).sum();
     for (at, block) in article.iter().enumerate() {
         let level = match block.kind {
             BlockKind::Heading(level) if level > 1 || at > ABOVE => level,
@@ -310,12 +319,10 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
         if !RESIDUE.is_end(&block.text) {
             continue;
         }
-        out[at] = true;
-        let part = part_of(tree, page, block.node);
-        let inside = article.iter().filter(|other| tree.is_in(other.node, part)).map(weight).sum::<usize>();
+        let part = parts.around(tree, block.node);
         let ends = |other: &PageBlock| {
             let is_other = matches!(other.kind, BlockKind::Heading(own) if own <= level);
-            is_other || !tree.is_in(other.node, part) || inside * 3 > total && weight(other) > 0
+            is_other || !tree.is_in(other.node, part) || parts.weights[part] * 3 > parts.weights[0] && weight(other) > 0
         };
         let count = article[at + 1..].iter().take_while(|other| !ends(other)).count();
         out[at..=at + count].fill(true);
@@ -325,30 +332,48 @@ fn under_end(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool
 
 /// Returns for each block of the article whether it is in a part of the page in which a line asks to subscribe, to follow or
 /// to share: a small part with buttons or fields, or a part that is named so and in which all other lines are short.
-fn asking(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Vec<bool> {
-    let total: usize = article.iter().map(weight).sum();
+fn asking(tree: &Tree, parts: &Parts, article: &[PageBlock]) -> Vec<bool> {
     let mut pressed: Vec<NodeId> = tree.named(&["button", "input", "form"]).map(|(id, _)| id).collect();
     let is_button = |link: &NodeId| RESIDUE.is_telling(&tree.text(*link));
     pressed.extend(tree.named(&["a"]).map(|(id, _)| id).filter(is_button));
-    let asking = article.iter().filter(|block| RESIDUE.is_telling(&block.text));
-    let parts = asking.map(|block| part_of(tree, page, block.node)).filter(|part| {
-        let inside: usize = article.iter().filter(|block| tree.is_in(block.node, *part)).map(weight).sum();
+    let pressed = tree.sums(pressed.into_iter().map(|id| (id, 1)));
+    let telling: Vec<bool> = article.iter().map(|block| RESIDUE.is_telling(&block.text)).collect();
+    let is_long =
+        |(block, is_telling): (&PageBlock, &bool)| (block.node, usize::from(weight(block) > 0 && !is_telling));
+    let long = tree.sums(article.iter().zip(&telling).map(is_long));
+    let asking = article.iter().zip(&telling).filter(|(_, is_telling)| **is_telling);
+    let asking = asking.map(|(block, _)| parts.around(tree, block.node)).filter(|part| {
         let is_named = tree.element(*part).is_some_and(|element| is_left_out(RESIDUE.purpose(element)));
-        let is_short = |block: &&PageBlock| weight(block) == 0 || RESIDUE.is_telling(&block.text);
-        inside * 100 < total * 15 && pressed.iter().any(|id| tree.is_in(*id, *part))
-            || is_named && article.iter().filter(|block| tree.is_in(block.node, *part)).all(|block| is_short(&block))
+        parts.weights[*part] * 100 < parts.weights[0] * 15 && pressed[*part] > 0 || is_named && long[*part] == 0
     });
-    let parts: Vec<NodeId> = parts.collect();
-    article.iter().map(|block| parts.iter().any(|part| tree.is_in(block.node, *part))).collect()
+    let inside = tree.inside(asking);
+    article.iter().map(|block| inside[block.node]).collect()
 }
 
-/// Returns the smallest part of the page around an element that also has other blocks. A `span` around paragraphs is no
-/// part: loose words in it belong to the element around it.
-fn part_of(tree: &Tree, page: &[PageBlock], node: NodeId) -> NodeId {
-    let is_part = |id: &NodeId| tree.element(*id).is_some_and(|element| !element.is_inline());
-    let mut around = tree.around(node).filter(is_part);
-    let has_others = |id: &NodeId| page.iter().any(|other| other.node != node && tree.is_in(other.node, *id));
-    around.find(has_others).unwrap_or(0)
+/// The parts of a page.
+struct Parts {
+    /// The weight of the article's blocks in each node.
+    weights: Vec<usize>,
+    /// The number of blocks in each node, and of those that are in none of its children.
+    counts: Vec<usize>,
+    own: Vec<usize>,
+}
+
+impl Parts {
+    fn new(tree: &Tree, page: &[PageBlock], article: &[PageBlock]) -> Parts {
+        let mut own = vec![0; tree.ids().len()];
+        page.iter().for_each(|block| own[block.node] += 1);
+        let weights = tree.sums(article.iter().map(|block| (block.node, weight(block))));
+        Parts { weights, counts: tree.sums(page.iter().map(|block| (block.node, 1))), own }
+    }
+
+    /// Returns the smallest part of the page around an element that also has other blocks. A `span` around paragraphs is
+    /// no part: loose words in it belong to the element around it.
+    fn around(&self, tree: &Tree, node: NodeId) -> NodeId {
+        let is_part = |id: &NodeId| tree.element(*id).is_some_and(|element| !element.is_inline());
+        let has_others = |id: &NodeId| self.counts[*id] > self.own[node];
+        tree.around(node).filter(is_part).find(has_others).unwrap_or(0)
+    }
 }
 
 /// Returns the letters and digits of a text, in small letters: this stays the same in any layout.

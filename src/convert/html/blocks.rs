@@ -9,6 +9,8 @@
 //!   item       - b
 //! ```
 
+use std::collections::HashMap;
+
 use super::names::RESIDUE;
 use super::tree::{Element, NodeId, NodeKind, Tree};
 
@@ -98,6 +100,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<PageBlock> {
         times: 0,
         kind: BlockKind::Paragraph,
         bullet: None,
+        numbers: HashMap::new(),
         verbatim: false,
     };
     reader.walk(0, 0);
@@ -116,6 +119,8 @@ struct BlockReader<'a> {
     kind: BlockKind,
     /// The bullet before the next words of a list.
     bullet: Option<String>,
+    /// The number of the next item of each numbered list.
+    numbers: HashMap<NodeId, usize>,
     verbatim: bool,
 }
 
@@ -242,13 +247,14 @@ impl BlockReader<'_> {
     }
 
     /// Returns the bullet of an item: a dash, or its number.
-    fn bullet_of(&self, id: NodeId) -> String {
+    fn bullet_of(&mut self, id: NodeId) -> String {
         let parent = self.tree.node(id).parent;
         let Some(list) = self.tree.element(parent).filter(|list| list.name == "ol") else { return "- ".into() };
-        let first: usize = list.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
-        let items = self.tree.node(parent).children.iter().take_while(|child| **child != id);
-        let before = items.filter(|child| self.tree.element(**child).is_some_and(|item| item.name == "li")).count();
-        format!("{}. ", first.saturating_add(before))
+        let first = || list.attribute("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1);
+        let number: &mut usize = self.numbers.entry(parent).or_insert_with(first);
+        let bullet = format!("{number}. ");
+        *number = number.saturating_add(1);
+        bullet
     }
 
     fn push(&mut self, words: &str) {

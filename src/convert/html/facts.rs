@@ -7,7 +7,7 @@
 
 use serde_json::Value;
 
-use super::tree::{NodeKind, Tree};
+use super::tree::{Element, NodeKind, Tree};
 use crate::convert::TextOrigin;
 
 /// The statements of a page.
@@ -37,17 +37,19 @@ pub(super) fn facts(tree: &Tree) -> StatedFacts {
         .find(|value| is_article(value, &TYPES[..5]))
         .or_else(|| stated.iter().find(|value| is_article(value, TYPES)));
     let of = |name: &str| article.and_then(|article| words(article.get(name)?));
+    let metas: Vec<&Element> = tree.named(&["meta"]).map(|(_, meta)| meta).collect();
     let meta = |names: &[&str]| {
         names.iter().find_map(|name| {
-            let mut metas = tree.named(&["meta"]).map(|(_, meta)| meta);
-            let found = metas
-                .find(|meta| ["property", "name", "itemprop", "http-equiv"].iter().any(|at| meta.has(at, &[name])))?;
+            let is_it = |meta: &&&Element| {
+                ["property", "name", "itemprop", "http-equiv"].iter().any(|at| meta.has(at, &[name]))
+            };
+            let found = metas.iter().find(is_it)?;
             found.attribute("content").and_then(clean)
         })
     };
     let link = |rel: &str| {
         let mut links = tree.named(&["link", "a"]).map(|(_, link)| link);
-        let is_rel = |link: &&super::tree::Element| {
+        let is_rel = |link: &&Element| {
             link.attribute("rel").is_some_and(|own| own.split_whitespace().any(|own| own.eq_ignore_ascii_case(rel)))
         };
         links.find(is_rel).and_then(|link| link.attribute("href")).and_then(clean)

@@ -102,15 +102,8 @@ impl NodeContents {
 
 impl Scales<'_> {
     fn weigh(&mut self) {
-        self.under = vec![0; self.tree.ids().len()];
-        for (block, weight) in self.blocks.iter().zip(&self.weights) {
-            if !self.dropped[block.node] {
-                self.under[0] += weight;
-                for node in std::iter::once(block.node).chain(self.tree.around(block.node)).filter(|node| *node != 0) {
-                    self.under[node] += weight;
-                }
-            }
-        }
+        let live = self.blocks.iter().zip(&self.weights).filter(|(block, _)| !self.dropped[block.node]);
+        self.under = self.tree.sums(live.map(|(block, weight)| (block.node, *weight)));
     }
 
     /// Drops the parts whose names say that they are not part of the article. A part with most of an article is not
@@ -237,13 +230,16 @@ impl Scales<'_> {
         vec![self.densest(start)]
     }
 
-    /// Returns the bodies of the heaviest article, if they are in several articles and it has most of the weight.
+    /// Returns the bodies of the heaviest article, if they are in several articles and it has most of the weight. No
+    /// article is in another.
     fn of_one_article(&self, bodies: Vec<NodeId>, articles: &[NodeId]) -> Vec<NodeId> {
-        let weight = |nodes: &[NodeId]| nodes.iter().map(|id| self.under[*id]).sum::<usize>();
-        let inside =
-            |article: NodeId| bodies.iter().copied().filter(|id| self.tree.is_in(*id, article)).collect::<Vec<_>>();
-        let heaviest = articles.iter().map(|article| inside(*article)).max_by_key(|bodies| weight(bodies));
-        heaviest.filter(|some| some.len() < bodies.len() && weight(some) * 2 >= weight(&bodies)).unwrap_or(bodies)
+        let weights = self.tree.sums(bodies.iter().map(|id| (*id, self.under[*id])));
+        let whole: usize = bodies.iter().map(|id| self.under[*id]).sum();
+        let heaviest = articles.iter().copied().max_by_key(|article| weights[*article]);
+        match heaviest.filter(|article| weights[*article] < whole && weights[*article] * 2 >= whole) {
+            Some(article) => bodies.into_iter().filter(|id| self.tree.is_in(*id, article)).collect(),
+            None => bodies,
+        }
     }
 
     /// Goes down from a node while one child has nearly all of its weight.
@@ -275,45 +271,46 @@ impl Scales<'_> {
     }
 
     fn outermost(&self, nodes: Vec<NodeId>) -> Vec<NodeId> {
-        nodes.iter().copied().filter(|id| !self.tree.around(*id).any(|around| nodes.contains(&around))).collect()
+        let inside = self.tree.inside(nodes.iter().copied());
+        nodes.into_iter().filter(|id| !inside[self.tree.node(*id).parent]).collect()
     }
 
     /// Returns the innermost node that contains all of these.
     fn common(&self, nodes: &[NodeId]) -> NodeId {
-        let Some((first, others)) = nodes.split_first() else { return 0 };
-        let around = |id: NodeId| self.tree.around(id).collect::<Vec<_>>();
-        let others: Vec<Vec<NodeId>> = others.iter().map(|id| around(*id)).collect();
-        around(*first).into_iter().find(|id| others.iter().all(|other| other.contains(id))).unwrap_or(0)
+        let (Some(first), Some(last)) = (nodes.iter().min(), nodes.iter().max()) else { return 0 };
+        self.tree.around(*first).find(|id| self.tree.is_in(*last, *id)).unwrap_or(0)
     }
 
     /// Returns the blocks in the elements with the text, and the blocks of the same article around them.
     fn chosen(&self, nodes: &[NodeId]) -> Vec<bool> {
-        let within = |block: &PageBlock| nodes.iter().any(|node| self.tree.is_in(block.node, *node));
+        let within = self.tree.inside(nodes.iter().copied());
         let mut chosen: Vec<bool> =
-            self.blocks.iter().map(|block| !self.dropped[block.node] && within(block)).collect();
+            self.blocks.iter().map(|block| !self.dropped[block.node] && within[block.node]).collect();
         let (Some(first), Some(last)) = (chosen.iter().position(|is| *is), chosen.iter().rposition(|is| *is)) else {
             return chosen;
         };
         let article = self.article_around(nodes);
         let total: usize = nodes.iter().map(|id| self.under[*id]).sum();
+        let has_text = self.tree.sums(nodes.iter().map(|id| (*id, 1)));
+        let teasers = self.teasers(nodes, total);
         for (at, block) in self.blocks.iter().enumerate() {
             if chosen[at] || self.dropped[block.node] || !self.tree.is_in(block.node, article) {
                 continue;
             }
             let is_between = at > first && at < last && nodes.len() > 1;
-            chosen[at] = is_between || (at > last && self.is_long_part(block, article, nodes, total));
+            chosen[at] = is_between || (at > last && self.is_long_part(block, article, &has_text, total));
         }
         for (block, is) in self.blocks.iter().zip(&mut chosen) {
-            *is = *is && !self.is_teaser(block.node, nodes, total);
+            *is = *is && !teasers[block.node];
         }
         chosen
     }
 
     /// Returns whether a block after the text is in a part of the article that is nearly as long, so that the text
-    /// continues there.
-    fn is_long_part(&self, block: &PageBlock, article: NodeId, nodes: &[NodeId], total: usize) -> bool {
+    /// continues there. `has_text` counts the elements with the text in each node.
+    fn is_long_part(&self, block: &PageBlock, article: NodeId, has_text: &[usize], total: usize) -> bool {
         let parts = std::iter::once(block.node).chain(self.tree.around(block.node)).take_while(|id| *id != article);
-        let part = parts.filter(|id| !nodes.iter().any(|node| self.tree.is_in(*node, *id))).last();
+        let part = parts.filter(|id| has_text[*id] == 0).last();
         article != 0 && part.is_some_and(|part| self.under[part] * 100 >= total * 15)
     }
 
@@ -329,18 +326,25 @@ impl Scales<'_> {
         std::iter::once(inner).chain(self.tree.around(inner)).find(is_article).unwrap_or(0)
     }
 
-    /// Returns whether a node is in a small article inside the text whose heading is a link: a teaser for another
-    /// story.
-    fn is_teaser(&self, node: NodeId, nodes: &[NodeId], total: usize) -> bool {
-        let inner = std::iter::once(node).chain(self.tree.around(node)).take_while(|id| !nodes.contains(id));
-        inner.into_iter().any(|id| {
-            self.tree.element(id).is_some_and(|element| element.name == "article")
+    /// Returns for each node whether it is in a small article inside the text whose heading is a link: a teaser for
+    /// another story.
+    fn teasers(&self, nodes: &[NodeId], total: usize) -> Vec<bool> {
+        let leads = |block: &&PageBlock| {
+            matches!(block.kind, BlockKind::Heading(_))
+                && block.linked * 10 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 8
+        };
+        let leading = self.tree.sums(self.blocks.iter().filter(leads).map(|block| (block.node, 1)));
+        let is_teaser = |id: NodeId| {
+            leading[id] > 0
                 && self.under[id] * 100 < total * 25
-                && self.blocks.iter().any(|block| {
-                    matches!(block.kind, BlockKind::Heading(_))
-                        && block.linked * 10 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 8
-                        && self.tree.is_in(block.node, id)
-                })
-        })
+                && self.tree.element(id).is_some_and(|element| element.name == "article")
+        };
+        let mut is_text = vec![false; self.tree.ids().len()];
+        nodes.iter().for_each(|id| is_text[*id] = true);
+        let mut found = vec![false; is_text.len()];
+        for id in self.tree.ids().skip(1) {
+            found[id] = !is_text[id] && (is_teaser(id) || found[self.tree.node(id).parent]);
+        }
+        found
     }
 }

@@ -75,6 +75,32 @@ fn a_page_of_hundreds_of_boxes_is_read_in_one_go() {
     assert_eq!(text_of(&page).matches("The dam of 1974.").count(), 500);
 }
 
+/// Returns the time that a page of this many entries takes.
+fn time(entries: usize) -> std::time::Duration {
+    let words = "The river rose by two metres in one night, the governor said on Sunday, and schools were closed.";
+    let entry = |number: usize| {
+        let body = if number % 2 == 0 { " class='post-body'" } else { "" };
+        format!(
+            "<article><h2>Entry {number}</h2><p{body}>{number} {words}</p><h3>Related</h3><ol><li><a href='/a'>A</a></ol></article>"
+        )
+    };
+    let entries: String = (0..entries).map(entry).collect();
+    let page = format!(
+        "<script type='application/ld+json'>{{\"@type\": \"Article\", \"articleBody\": \"{words}\"}}</script>{entries}"
+    );
+    let start = std::time::Instant::now();
+    assert!(text_of(&page).contains("The river rose"));
+    start.elapsed()
+}
+
+#[test]
+fn ten_times_the_page_takes_ten_times_the_time() {
+    // The shortest of three: other programs run at the same time.
+    let least = |entries| (0..3).map(|_| time(entries)).min().unwrap_or_default();
+    let (one, ten) = (least(100), least(1000));
+    assert!(ten < one * 30, "{one:?} for 100 entries, {ten:?} for 1000");
+}
+
 #[test]
 fn without_a_headline_captions_stay_before_the_text() {
     let page = format!("<article><figure><img><figcaption>The market at noon</figcaption></figure>{FLOOD}</article>");

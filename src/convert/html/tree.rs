@@ -13,10 +13,12 @@
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
-/// A page, as a tree in one vector: a parent stands before its children.
+/// A page, as a tree in one vector: a parent stands before its children, and everything in a node stands right behind it.
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<PageNode>,
+    /// For each node the number behind the last node in it.
+    ends: Vec<NodeId>,
 }
 
 /// The number of a node. Node 0 is the page.
@@ -147,7 +149,13 @@ impl Tree {
                 Token::Doctype(_) | Token::Error(_) => {}
             }
         }
-        Tree { nodes: builder.nodes }
+        let nodes = builder.nodes;
+        let mut ends: Vec<NodeId> = (1..=nodes.len()).collect();
+        for id in (1..nodes.len()).rev() {
+            let parent = nodes[id].parent;
+            ends[parent] = ends[parent].max(ends[id]);
+        }
+        Tree { nodes, ends }
     }
 
     /// Returns the node with this number.
@@ -182,7 +190,27 @@ impl Tree {
 
     /// Returns whether a node is the other node or inside it.
     pub(super) fn is_in(&self, id: NodeId, outer: NodeId) -> bool {
-        id == outer || outer == 0 || self.around(id).any(|around| around == outer)
+        (outer..self.ends[outer]).contains(&id)
+    }
+
+    /// Returns for each node the sum of the values in it, its own included.
+    pub(super) fn sums(&self, values: impl IntoIterator<Item = (NodeId, usize)>) -> Vec<usize> {
+        let mut sums = vec![0; self.nodes.len()];
+        values.into_iter().for_each(|(id, value)| sums[id] += value);
+        for id in (1..sums.len()).rev() {
+            sums[self.nodes[id].parent] += sums[id];
+        }
+        sums
+    }
+
+    /// Returns for each node whether it is one of these, or in one of them.
+    pub(super) fn inside(&self, outer: impl IntoIterator<Item = NodeId>) -> Vec<bool> {
+        let mut inside = vec![false; self.nodes.len()];
+        outer.into_iter().for_each(|id| inside[id] = true);
+        for id in 1..inside.len() {
+            inside[id] |= inside[self.nodes[id].parent];
+        }
+        inside
     }
 
     /// Returns the words in a node as the page has them, including scripts.
@@ -315,6 +343,20 @@ mod tests {
         assert_eq!(shape("<p>a<p>b<div>c</p>d"), "(p(a)p(b)div(cd))");
         assert_eq!(shape("<table><tr><td>a<td>b<tr><td>c</table>d"), "(table(tr(td(a)td(b))tr(td(c)))d)");
         assert_eq!(shape("a<br>b</br>c</i></span>d"), "(abr()bbr()cd)");
+    }
+
+    #[test]
+    fn a_node_holds_the_nodes_behind_it() {
+        for html in ["<ul><li>a<li>b<ul><li>c</ul></ul>d", "<head><div>a<body><p>b</div><p>c", "<b>a<p>b</b>c</p><i>d"]
+        {
+            let tree = Tree::read(html);
+            for (id, outer) in tree.ids().flat_map(|id| tree.ids().map(move |outer| (id, outer))) {
+                let is_in = id == outer || outer == 0 || tree.around(id).any(|around| around == outer);
+                assert_eq!(tree.is_in(id, outer), is_in, "{html}: {id} in {outer}");
+                assert_eq!(tree.inside([outer])[id], is_in);
+                assert_eq!(tree.sums([(id, 2)])[outer], if is_in { 2 } else { 0 });
+            }
+        }
     }
 
     #[test]
