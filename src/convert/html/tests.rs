@@ -79,7 +79,7 @@ fn a_page_of_hundreds_of_boxes_is_read_in_one_go() {
 fn time(entries: usize) -> std::time::Duration {
     let words = "The river rose by two metres in one night, the governor said on Sunday, and schools were closed.";
     let entry = |number: usize| {
-        let body = if number % 2 == 0 { " class='post-body'" } else { "" };
+        let body = if number.is_multiple_of(2) { " class='post-body'" } else { "" };
         format!(
             "<article><h2>Entry {number}</h2><p{body}>{number} {words}</p><h3>Related</h3><ol><li><a href='/a'>A</a></ol></article>"
         )
