@@ -15,7 +15,7 @@
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::{Files, Format, Writing};
-use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source};
+use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source, delimiter};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
@@ -155,8 +155,7 @@ fn is_formula(cell: &str) -> bool {
 }
 
 fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
-    let commas = [b',', b';', b'\t'];
-    let comma = commas.into_iter().find(|comma| record.head.contains(char::from(*comma))).unwrap_or(b',');
+    let comma = delimiter(record.head).unwrap_or(b',');
     let head = parse(record.head, 1, comma)?.pop().unwrap_or_default().0;
     let named = |name: &str| head.iter().position(|cell| meant(cell.trim()).eq_ignore_ascii_case(name));
     let column = |name: &str| {

@@ -39,6 +39,27 @@ fn a_path_in_the_place_of_a_text_is_counted_and_the_other_texts_are_taken() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_not_closed_costs_the_rows_behind_it() {
+    let table = "document,label,quote,note\na.txt,claim,Rents,a 5\" nail\na.txt,figure,7%,\"so\na.txt,claim,rose,\n";
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    let said = corpus.refused("csv", "in.csv", table);
+    assert!(said.contains("in.csv:3: a cell begins with a quotation mark that is not closed"), "{said}");
+    corpus.import("csv", "in.csv", table, &["--annotator", "me", "--skip-bad"]);
+    holds(&corpus, "a.txt", &[CLAIM]);
+}
+
+#[test]
+fn fields_that_only_say_how_label_studio_keeps_a_task_are_no_loss() {
+    let region = r#"{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "value": {"start": 0, "end": 5, "labels": ["claim"]}}"#;
+    let task = format!(
+        r#"[{{"id": 1, "view_id": 4, "annotations_ids": "7", "data": {{"text": "{TEXT}"}}, "annotations": [{{"view_id": 4, "result": [{region}]}}]}}]"#
+    );
+    let corpus = Corpus::of(&[]);
+    corpus.import("label-studio", "in.json", &task, &["--annotator", "me", "--strict"]);
+    holds(&corpus, "in-1.txt", &[CLAIM]);
+}
+
+#[test]
 fn a_region_without_a_label_is_counted_whatever_stands_in_its_place() {
     let cases = [
         ("doccano", "{\"text\": TEXT, \"label\": [[0, 5, null], [11, 13], [11, 13, {}], [0, 5, \"claim\"]]}"),

@@ -156,8 +156,26 @@ struct ScanState {
     base: usize,
     quoted: bool,
     escaped: bool,
+    /// The place in a cell of a row.
+    cell: CellPart,
+    /// The number of line ends in the rows so far.
+    lines: usize,
+    /// The line in which the last cell with a quotation mark begins, from 1.
+    opened: usize,
     /// The byte of the rest at which a record has begun.
     start: Option<usize>,
+}
+
+/// A place in a cell of a row, outside of quotation marks.
+#[derive(Clone, Copy, Default)]
+enum CellPart {
+    /// At its beginning: a quotation mark here encloses the cell.
+    #[default]
+    Begin,
+    /// Behind a quotation mark that may be the last: another one behind it stands for one.
+    Closed,
+    /// Elsewhere: a quotation mark is one.
+    Inside,
 }
 
 impl<'a> Import<'a> {
@@ -200,9 +218,14 @@ impl<'a> Import<'a> {
             (Cut::Json, Some(JsonLayout::Elements)) => {
                 let state = self.state;
                 if state.depth > 0 || state.quoted || state.start.is_some() {
-                    let line = self.line + newlines(&self.rest);
+                    let begun = state.start.and_then(|start| self.rest.get(..start)).unwrap_or(&self.rest);
+                    let line = self.line + newlines(begun);
                     found.push(Imported::Fault(ImportError::new(line, "the file ends in the middle of a record")));
                 }
+            }
+            (Cut::Rows, _) if self.state.quoted => {
+                let words = "a cell begins with a quotation mark that is not closed";
+                found.push(Imported::Fault(ImportError::new(self.state.opened, words)));
             }
             (Cut::Rows, _) if self.head.is_empty() => {}
             (Cut::Rows, _) => self.read(0, all, found),
@@ -279,17 +302,28 @@ impl<'a> Import<'a> {
     /// Reads the rows of the rest that end there.
     fn rows(&mut self, found: &mut Vec<Imported>) {
         let mut done = 0;
+        let mut between = delimiter(&self.head);
         for (at, byte) in self.rest.bytes().enumerate().skip(self.seen) {
-            match byte {
-                b'"' => self.state.quoted = !self.state.quoted,
-                b'\n' if !self.state.quoted => {
-                    done = at + 1;
+            let state = &mut self.state;
+            state.lines += usize::from(byte == b'\n');
+            match (byte, state.cell) {
+                (b'"', _) if state.quoted => (state.quoted, state.cell) = (false, CellPart::Closed),
+                _ if state.quoted => {}
+                (b'"', CellPart::Begin) => (state.quoted, state.opened) = (true, state.lines + 1),
+                (b'"', CellPart::Closed) => state.quoted = true,
+                (b'\n', _) => {
+                    (done, state.cell) = (at + 1, CellPart::Begin);
                     if self.head.is_empty() {
                         self.head = self.rest[..done].into();
                         self.state.start = Some(done);
+                        between = delimiter(&self.head);
                     }
                 }
-                _ => {}
+                (b'\r', _) => state.cell = CellPart::Begin,
+                (byte, _) if between.map_or(DELIMITERS.contains(&byte), |between| byte == between) => {
+                    state.cell = CellPart::Begin;
+                }
+                _ => state.cell = CellPart::Inside,
             }
         }
         self.seen = self.rest.len();
@@ -314,6 +348,14 @@ impl<'a> Import<'a> {
             Err(fault) => found.push(Imported::Fault(fault)),
         }
     }
+}
+
+/// The characters that may stand between the cells of a row.
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+
+/// Returns the character between the cells of a table with this head; `None` if it has a single column.
+pub(crate) fn delimiter(head: &str) -> Option<u8> {
+    DELIMITERS.into_iter().find(|between| head.contains(char::from(*between)))
 }
 
 /// Returns how the JSON values of a file lie in it, if its beginning tells that.
@@ -402,6 +444,19 @@ mod tests {
     fn a_file_that_is_cut_off_is_refused() {
         let fault = cut(Cut::Json, "[{\"a\": 1},\n{\"b\": ", 7).unwrap_err();
         assert_eq!(fault.to_string(), "2: the file ends in the middle of a record");
+        let fault = cut(Cut::Json, "[{\"a\": 1},\n{\"b\":\n\"\n", 3).unwrap_err();
+        assert_eq!(fault.line, 2, "the line in which the record begins");
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_is_reported_where_it_stands() {
+        for bits in [1, 2, 5, 100] {
+            let broken = cut(Cut::Rows, "h,i\n1,\"a\n\"\"b\"\n2,\"\"\n3,\"c\n4,d\n", bits).unwrap_err();
+            assert_eq!((broken.line, broken.words.contains("not closed")), (5, true), "{broken}");
+            let inside = cut(Cut::Rows, "h,i\n1,a 5\" nail;\"\n2,b\n", bits).unwrap();
+            let joined: String = inside.iter().map(|(text, _)| text.replace("h,i\n", "")).collect();
+            assert_eq!(joined, "1,a 5\" nail;\"\n2,b\n", "a mark within a cell encloses nothing");
+        }
     }
 
     proptest! {

@@ -36,7 +36,7 @@ const GROUND_TRUTH: &str = "ground-truth";
 const YEAR_10000: u64 = 253_402_300_800;
 
 /// The fields of a task that are read, and those that only say how Label Studio keeps it.
-const TASK: [&str; 25] = [
+const TASK: [&str; 29] = [
     "data",
     "annotations",
     "completions",
@@ -62,10 +62,14 @@ const TASK: [&str; 25] = [
     "draft_exists",
     "agreement",
     "precomputed_agreement",
+    "view_id",
+    "annotations_ids",
+    "annotations_results",
+    "predictions_results",
 ];
 
 /// The fields of an annotation that are read, and those that only say how Label Studio keeps it.
-const ANNOTATION: [&str; 33] = [
+const ANNOTATION: [&str; 34] = [
     "annotator",
     "completed_by",
     "was_cancelled",
@@ -99,6 +103,7 @@ const ANNOTATION: [&str; 33] = [
     "model_run",
     "job",
     "type",
+    "view_id",
 ];
 
 #[derive(Deserialize)]
