@@ -66,7 +66,14 @@ pub(crate) fn documents(given: &[String]) -> Result<Scope, Failure> {
 /// Those of [`documents`]; if an annotator who is named has no layer there, if nobody has one, or if nobody is named
 /// and there are several.
 pub(crate) fn layers(given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
-    let scope = documents(given)?;
+    chosen(documents(given)?, given, who)
+}
+
+/// Returns a scope that was [given](documents), with the annotators that are asked for.
+///
+/// # Errors
+/// Those of [`layers`].
+pub(crate) fn chosen(scope: Scope, given: &[String], who: &AnnotatorArgs) -> Result<Scope, Failure> {
     if !who.annotator.is_empty() {
         return by(scope, &who.annotator);
     }

@@ -44,9 +44,16 @@ pub(crate) struct Args {
 /// Counts, and prints the numbers.
 ///
 /// # Errors
-/// If a text or a layer cannot be read, nobody has layers, or nobody is named and there are several.
+/// If a text or a layer cannot be read, nobody is named and there are several annotators, or nobody has layers and there is no
+/// pair to compare.
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
-    let scope = scope::layers(&args.documents, &args.who)?;
+    let scope = scope::documents(&args.documents)?;
+    // Two texts can be compared before anybody has tagged them.
+    let is_by_nobody = args.compare && scope.annotators.is_empty() && args.who.annotator.is_empty();
+    let scope = match is_by_nobody && !comparison::pairs_in(&scope)?.is_empty() {
+        true => scope,
+        false => scope::chosen(scope, &args.documents, &args.who)?,
+    };
     let labels: Vec<String> = scope.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();
     let counter = LayerCounter { scope: &scope, labels: &labels, compare: args.compare };
     match args.format {
@@ -72,7 +79,8 @@ struct LayerCounter<'a> {
 }
 
 impl LayerCounter<'_> {
-    /// Counts the layers of these annotators, and hands on each layer's counts: document by document, with the annotator.
+    /// Counts the layers of these annotators, and hands on each layer's counts: document by document, with the annotator. Without an
+    /// annotator, it compares the pairs, as by one without a name.
     ///
     /// # Errors
     /// When a text or a layer cannot be read, and those of `take`.
@@ -84,8 +92,9 @@ impl LayerCounter<'_> {
         let LayerCounter { scope, labels, compare } = self;
         let new = |annotator: &String| AnnotatorStats::new(annotator, scope.documents.len());
         let mut all: Vec<AnnotatorStats> = annotators.iter().map(new).collect();
+        let documents = if annotators.is_empty() { &[][..] } else { &scope.documents };
         let count = |name: &String| stats::document(scope, annotators, name, labels);
-        each_in_order(&scope.documents, count, |name, of_document| {
+        each_in_order(documents, count, |name, of_document| {
             for (sum, layer) in all.iter_mut().zip(of_document?) {
                 let Some(LayerStats { stats, reviews, reading }) = layer else { continue };
                 scope::tell_doubts(scope, name, &sum.annotator, &reading);
@@ -94,10 +103,14 @@ impl LayerCounter<'_> {
             }
             Ok::<(), Failure>(())
         })?;
+        if annotators.is_empty() {
+            all.push(AnnotatorStats::new("", scope.documents.len()));
+        }
         if *compare {
             let pairs = comparison::pairs_in(scope)?;
             for sum in &mut all {
-                let counted = each(&pairs, |pair| comparison::of_pair(scope, pair.clone(), Some(&sum.annotator)));
+                let annotator = Some(sum.annotator.as_str()).filter(|name| !name.is_empty());
+                let counted = each(&pairs, |pair| comparison::of_pair(scope, pair.clone(), annotator));
                 sum.compared = counted.into_iter().collect::<Result<_, _>>()?;
             }
         }

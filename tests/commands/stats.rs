@@ -83,6 +83,23 @@ fn the_rows_of_all_pairs_are_counted_when_that_is_asked_for() {
 }
 
 #[test]
+fn texts_are_compared_before_anybody_has_tagged_them() {
+    let folder = corpus(&[]);
+    folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\", pairs: [(\"a.txt\", \"b.txt\")])");
+    for (name, boats) in [("a", "300"), ("b", "800")] {
+        folder
+            .write(&format!("texts/{name}.txt"), format!("The council said that {boats} boats were lost off Lomas.\n"));
+    }
+    let all = json(&folder, &["stats", "--compare"], 0);
+    assert_eq!((&all["annotators"], &all["compared"][0]["rows"]["figures"]["differs"]), (&value!([]), &1.into()));
+    let table = says(&folder, &["stats", "--compare", "--format", "csv"], 0);
+    assert_eq!(table.lines().nth(1), Some(",a.txt,b.txt,figures,1,0,0,0,0,,,"));
+    assert!(says(&folder, &["stats", "--compare"], 0).starts_with("Compared: figures"));
+    assert!(refused(&folder, &["stats"]).contains("there are no layers here"));
+    assert!(refused(&folder, &["stats", "--compare", "texts/a.txt"]).contains("there are no layers here"), "no pair");
+}
+
+#[test]
 fn what_is_undefined_is_null() {
     let folder = corpus(&[("a.txt", "ana", "…\n")]);
     let report = &json(&folder, &["stats"], 0)["annotators"][0];

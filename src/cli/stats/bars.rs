@@ -27,8 +27,11 @@ const BAR: usize = 24;
 const IN_A_ROW: usize = 3;
 const SHORT: usize = 9;
 
-/// Returns what was counted of one annotator.
+/// Returns what was counted of one annotator; of one without a name, the comparison.
 pub(super) fn text(report: &AnnotatorStats, labels: &[Label], painter: &Painter) -> String {
+    if report.annotator.is_empty() {
+        return comparison::text(report, painter).trim_start().into();
+    }
     let mut out = overview(report, painter);
     out += &of_labels(report, labels, painter);
     out += &lengths(report, labels, painter);

@@ -1,6 +1,7 @@
 //! Writes the counts as JSON, with every number, for programs.
 //!
 //! ```text
+//!   compared [ … ]                 of nobody, if there are no layers
 //!   annotators [ annotator, documents, status, words, tags, labels: { NAME: … }, overlap, links, review, by_document [ … ] ]
 //! ```
 //!
@@ -38,7 +39,13 @@ pub(super) fn print(counter: &LayerCounter) -> Result<(), Failure> {
         let rest = all.iter().map(|report| one(report, counter.labels).to_string()).collect::<String>();
         out.write(&format!("],{}", rest.strip_prefix('{').unwrap_or(&rest)))?;
     }
-    out.write("]}\n")?;
+    out.write("]")?;
+    if counter.scope.annotators.is_empty() {
+        let all = counter.count(&[], |_, _| Ok(()))?;
+        let pairs: Vec<Value> = all.iter().flat_map(|report| &report.compared).map(compared).collect();
+        out.write(&format!(",\"compared\":{}", Value::Array(pairs)))?;
+    }
+    out.write("}\n")?;
     out.end()
 }
 
