@@ -191,7 +191,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     };
     let place = if layout.is_one_file() { PlaceKind::Any } else { PlaceKind::Folder };
     let mut output = ExportOutput::open(args.output.as_deref(), format, place, args.force, &scope.corpus)?;
-    let options = ExportOptions { by_annotator: scope.annotators.len() > 1, ..options };
+    let options = ExportOptions { by_annotator: args.who.all || scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };
     let files = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
     let mut card = Card::new(format, settings, &scope, split.as_ref(), &criteria, files);

@@ -57,6 +57,35 @@ fn an_export_of_several_comes_in_again_as_their_layers() {
 }
 
 #[test]
+fn an_export_of_all_comes_in_again_as_the_layer_of_the_only_one() {
+    let corpus = Corpus::of(&[FOLDERS]);
+    let line = r#"{"id": "a.txt", "annotator": "ana", "text": "Rents rose 7%.\n", "spans": [{"label": "claim", "start": 0, "end": 5}]}"#;
+    corpus.import("jsonl", "in.jsonl", line, &["--all"]);
+    for format in ["brat", "webanno", "web-annotation"] {
+        let out = format!("../out-{format}");
+        corpus.expect(0, &["export", format, "--all", "-o", &out]);
+        assert!(corpus.has(&format!("{out}/ana")), "{format}: a folder for each annotator, also for one");
+        let other = Corpus::of(&[FOLDERS, ("a.txt", TEXT)]);
+        other.expect(0, &["import", format, corpus.0.path(&out).to_str().unwrap(), "--all"]);
+        assert_eq!(other.tags("a.txt", "ana").len(), 1, "{format}");
+    }
+    corpus.expect(0, &["export", "brat", "-o", "../one"]);
+    assert!(corpus.has("../one/a.ann"), "who does not ask for all gets one folder");
+}
+
+#[test]
+fn the_table_of_sources_in_a_folder_is_named_as_left_out() {
+    let corpus = Corpus::of(&[
+        ("a.txt", TEXT),
+        ("in/data.csv", "document,label,start,end\na.txt,figure,11,13\n"),
+        ("in/sources.csv", "document,title\na.txt,Rents\n"),
+    ]);
+    let said = corpus.expect(0, &["import", "csv", "in", "--annotator", "me"]);
+    assert!(said.contains("in/sources.csv is left out: it is the table of sources of an export"), "{said}");
+    assert_eq!(corpus.tags("a.txt", "me").len(), 1);
+}
+
+#[test]
 fn a_folder_of_the_corpus_is_no_annotator() {
     let corpus = corpus();
     corpus.expect(0, &["export", "brat", "--annotator", "ana", "-o", "../out"]);

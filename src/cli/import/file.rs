@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use crate::cli::note;
 use crate::corpus::file_state::{FileState, is_free, may_be_file};
 use crate::corpus::listing::entries;
 use crate::corpus::problem::Problem;
@@ -92,7 +93,11 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Pro
     for (path, kind) in entries(folder)? {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         // The table that an export writes beside its files has no tags.
-        let is_left_out = name.starts_with('.') || name == SOURCES;
+        let is_table = name == SOURCES && kind.is_file();
+        if is_table && ending == "csv" {
+            note!("diptych: {} is left out: it is the table of sources of an export", shown(path.display()));
+        }
+        let is_left_out = name.starts_with('.') || is_table;
         if kind.is_dir() && !is_left_out {
             walk(&path, ending, found)?;
         } else if !is_left_out && path.extension().is_some_and(|end| end == ending) && may_be_file(&path) {
