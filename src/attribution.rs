@@ -1,6 +1,8 @@
 //! Reads attributions: who is cited, with which words, and for what.
+mod aside;
 mod clause;
 mod cue;
+mod heading;
 pub mod names;
 mod phrase;
 mod quote;
@@ -16,7 +18,6 @@ use crate::text::{Span, grapheme, passage, unit};
 pub(crate) use source::behind_article;
 pub use source::{before_clause, is_name, is_statement, is_voice, source_at};
 
-use cue::Found;
 use quote::Quotation;
 use token::WordToken;
 
@@ -150,6 +151,8 @@ enum Speaker {
     Open(usize),
     /// The source of this attribution, whose content is still to come: `She added:`
     Announced(Box<Attribution>),
+    /// Someone whom a later paragraph names: these are the paragraphs of the quotation so far.
+    Unnamed(Vec<Span>),
 }
 
 /// Reads one paragraph, and returns the speaker who may go on in the next.
@@ -160,14 +163,23 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
     let passage = Passage { tokens, quotations, language };
     let units = passage.units(sentences);
     let begins_quoted = units.first().is_some_and(|unit| passage.is_quotation(*unit));
+    let (known, mut above) = (all.len(), Vec::new());
     let mut quoted = match speaker {
         Speaker::Open(at) if begins_quoted => Some(at),
         Speaker::Announced(attribution) if begins_quoted => {
             all.push(*attribution);
             Some(all.len() - 1)
         }
+        Speaker::Unnamed(spans) => {
+            above = spans;
+            None
+        }
         _ => None,
     };
+    if quoted.is_none() && open && units.iter().all(|unit| passage.is_quotation(*unit)) {
+        above.extend(passage.spans((0, passage.tokens.len())));
+        return Speaker::Unnamed(above);
+    }
     let mut announced = None;
     for unit in units {
         announced = None;
@@ -178,17 +190,28 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
             continue;
         }
         quoted = None;
+        if let Some(signed) = passage.signed(text, unit) {
+            all.push(signed);
+            continue;
+        }
         for found in cue::cues(&passage, unit) {
             let attribution = passage.attribution(&found);
             if attribution.content.is_empty() {
                 announced = Some(Box::new(attribution));
                 continue;
             }
-            if attribution.kind == Kind::Quoted {
+            if attribution.kind == Kind::Quoted
+                || attribution.kind == Kind::Headline && source::is_in_quotes(text, &attribution)
+            {
                 quoted = Some(all.len());
             }
             all.push(attribution);
         }
+    }
+    let first = passage.tokens.first().filter(|token| token.quoted).map(|token| token.span.start);
+    let begins = |one: &&mut Attribution| one.content.first().is_some_and(|span| Some(span.start) == first);
+    if let Some(one) = all[known..].iter_mut().find(begins) {
+        one.content.splice(0..0, above);
     }
     match (quoted.filter(|_| open), announced) {
         (Some(at), _) => Speaker::Open(at),
@@ -198,6 +221,15 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
 }
 
 type Range = (usize, usize);
+
+/// An attribution as ranges of tokens.
+#[derive(Debug)]
+struct Found {
+    source: Option<Range>,
+    cue: Range,
+    content: Vec<Range>,
+    kind: Kind,
+}
 
 impl<'t> Passage<'t> {
     /// Returns the sentences as ranges of tokens; sentences that one quotation spans are joined.
@@ -214,7 +246,30 @@ impl<'t> Passage<'t> {
         if first < self.tokens.len() {
             units.push((first, self.tokens.len()));
         }
-        units
+        // `“Is it late?” Anna Berg asked.` is one sentence.
+        let mut joined: Vec<Range> = Vec::new();
+        for unit in units {
+            match joined.last_mut().filter(|before| self.asks(**before) && clause::parenthesis(self, unit.0, unit.1)) {
+                Some(before) => before.1 = unit.1,
+                None => joined.push(unit),
+            }
+        }
+        joined
+    }
+
+    /// Returns whether a unit ends with a quotation that ends with a question or a call.
+    fn asks(&self, (first, end): Range) -> bool {
+        let [.., stop, _] = &self.tokens[first..end] else { return false };
+        ["?", "!", "…"].contains(&stop.lower.as_str()) && self.quotation_before(end).is_some()
+    }
+
+    /// Reads a unit that is a dash and a name behind a quotation of the same paragraph: `“It is over.” — Anna Berg`
+    fn signed(&self, text: &str, (first, end): Range) -> Option<Attribution> {
+        let quotation = self.quotation_before(first).or_else(|| self.quotation_from(first))?;
+        let dash =
+            self.tokens.get(quotation.end).filter(|token| quotation.end < end && token.kind == token::Kind::Dash)?;
+        let line = Span::new(dash.span.start, self.tokens[end - 1].span.end);
+        signature::signature(text, line, self.spans((quotation.first, quotation.end)), self.language)
     }
 
     /// Returns whether a unit consists of quotations only.

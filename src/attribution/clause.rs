@@ -35,6 +35,7 @@ impl Content {
 
 /// Returns the content of the verb at `at`; `start` is where its subject begins.
 pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
+    let bounds = Bounds { end: relative_end(passage, start, at, bounds.end), ..bounds };
     if verb.takes(Takes::Speech)
         && let Some(found) = fronted(passage, at, start, bounds)
     {
@@ -68,7 +69,9 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     }
     if says
         && (first.is(Word::Pronoun) || begins_clause(first))
-        && (first.is(Word::Pronoun) || has_verb(passage, from + 1, end(passage, from, bounds.end)))
+        && (first.is(Word::Pronoun)
+            || has_verb(passage, from + 1, end(passage, from, bounds.end))
+            || !verb.takes(Takes::Object) && is_long(passage, from, bounds.end))
     {
         return Content::after(passage, from, bounds.end, Kind::Said);
     }
@@ -80,6 +83,24 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
         return Content::after(passage, from, comma.unwrap_or(bounds.end), Kind::Judged);
     }
     None
+}
+
+/// Returns the token at which the clause of the relative pronoun at `start` ends, if a mark before it opened it: the second
+/// comma of `Berg, who said it was late, left`, the second dash, the closing bracket.
+fn relative_end(passage: &Passage, start: usize, at: usize, end: usize) -> usize {
+    let tokens = &passage.tokens;
+    let is_relative = tokens.get(start).is_some_and(|subject| subject.is(Word::Relative));
+    let Some(mark) = start.checked_sub(1).filter(|_| is_relative).map(|before| tokens[before].kind) else { return end };
+    let closes = |here: &usize| match (mark, tokens[*here].kind) {
+        _ if tokens[*here].quoted => false,
+        (Mark::Comma, Mark::Comma) => {
+            let verb = (here + 1..end).find(|next| !phrase::is_adverb(&tokens[*next]));
+            verb.is_some_and(|verb| phrase::is_finite(passage, verb, start))
+        }
+        (Mark::Dash, Mark::Dash) | (Mark::Open, Mark::Close) => true,
+        _ => false,
+    };
+    (at + 1..end).find(closes).unwrap_or(end)
 }
 
 /// Returns the content before the cue: a quotation, or a clause and a comma.
@@ -103,6 +124,15 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
         ranges.extend(later_quotation(passage, at + 1, bounds.end));
         return Some(Content { ranges, kind: Kind::Quoted, fronted: true });
     }
+    // `The bridge, she told reporters on Monday, was sold`
+    if before.kind == Mark::Comma
+        && passage.tokens[at].verb.is_some_and(|verb| verb.takes(Takes::Hearer))
+        && let Some(comma) = behind_hearer(passage, at + 1, bounds.end)
+    {
+        let ranges = vec![(bounds.floor, start - 1), (comma + 1, end(passage, comma + 1, bounds.end))];
+        let ranges = ranges.into_iter().map(|range| trimmed(passage, range)).collect();
+        return Some(Content { ranges, kind: Kind::Said, fronted: true });
+    }
     let closes = next.is_none_or(|t| {
         matches!(t.kind, Mark::Stop | Mark::Comma)
             || matches!(t.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
@@ -124,6 +154,7 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
             if rest.0 < rest.1
                 && passage.tokens[rest.0].form() != Some(Form::Gerund)
                 && !passage.tokens[rest.0].is(Word::Conjunction)
+                && according(passage, rest.0, bounds.end).is_none()
             {
                 ranges.push(rest);
             }
@@ -131,6 +162,16 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
         return Some(Content { ranges, kind: Kind::Said, fronted: true });
     }
     None
+}
+
+/// Returns the comma behind a hearer and a day, if the clause that began before the cue goes on there.
+fn behind_hearer(passage: &Passage, from: usize, end: usize) -> Option<usize> {
+    let comma = (from + 1..end.min(from + 9)).find(|at| passage.tokens[*at].kind == Mark::Comma)?;
+    let plain = |at: usize| {
+        let token = &passage.tokens[at];
+        !token.quoted && !matches!(token.word(), Some(Word::That | Word::To)) && !phrase::is_finite(passage, at, from)
+    };
+    ((from..comma).all(plain) && phrase::goes_on(passage, comma + 1, end)).then_some(comma)
 }
 
 /// Returns whether neither `that` nor a quotation follows; either would be the content.
@@ -216,7 +257,9 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
             return Content::after(passage, at, bounds.end, Kind::Said);
         }
         if at == hearer && hearer > from {
-            if matches!(token.word(), Some(Word::Subordinator | Word::Pronoun)) {
+            let clause = matches!(token.word(), Some(Word::Determiner | Word::Possessive))
+                && has_verb(passage, at + 1, bounds.end);
+            if clause || matches!(token.word(), Some(Word::Subordinator | Word::Pronoun)) {
                 return Content::after(passage, at, bounds.end, Kind::Said);
             }
             if token.is(Word::To) {
@@ -260,6 +303,13 @@ fn begins_clause(token: &WordToken) -> bool {
                     | Word::Preposition
             )
         )
+}
+
+/// Returns whether a phrase at `from` has enough words for a clause whose verb is not known: `said people misunderstand
+/// her`. Whoever says yes or nothing does not say that something is so.
+fn is_long(passage: &Passage, from: usize, end: usize) -> bool {
+    let words = passage.tokens[from..end].iter().take_while(|token| token.word().is_some() || token.is_open());
+    passage.tokens[from].is_open() && words.count() > 2
 }
 
 fn begins_object(token: &WordToken) -> bool {
@@ -319,10 +369,7 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
                 if next.form() == Some(Form::Gerund) && next.verb.is_some_and(|v| !v.takes.is_empty()) {
                     return at;
                 }
-                if passage.language.according.iter().any(|words| {
-                    *words[0] == next.lower
-                        && words.get(1).is_some_and(|w| tokens.get(at + 2).is_some_and(|t| t.lower == *w))
-                }) {
+                if according(passage, at + 1, end).is_some_and(|words| words.len() > 1) {
                     return at;
                 }
                 if parenthesis(passage, at + 1, end) {
@@ -364,6 +411,14 @@ fn object_end(passage: &Passage, from: usize, end: usize) -> usize {
         .unwrap_or(end)
 }
 
+/// Returns the words at `at` that name a source: `according to`.
+pub(super) fn according<'l>(passage: &Passage<'l>, at: usize, end: usize) -> Option<&'l Vec<String>> {
+    let is = |words: &&Vec<String>| {
+        words.iter().enumerate().all(|(k, word)| at + k < end && passage.tokens[at + k].lower == *word)
+    };
+    passage.language.according.iter().find(is)
+}
+
 /// Returns whether the next verb is a finite cue, perhaps with its subject before it.
 fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     let mut at = from;
@@ -382,7 +437,7 @@ fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
 }
 
 /// Returns whether `he said` stands at `at`, followed by a comma or the end.
-fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
+pub(super) fn parenthesis(passage: &Passage, at: usize, end: usize) -> bool {
     let Some(np) = phrase::noun_phrase_from(passage, at, end) else { return false };
     let verb = np.1;
     let Some(token) = passage.tokens.get(verb).filter(|_| verb < end) else { return false };

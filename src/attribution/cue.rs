@@ -2,26 +2,19 @@
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
+use super::aside::{according, as_said, gauged, with_apposition};
 use super::clause::{self, Bounds};
+use super::heading::heading;
 use super::phrase;
 use super::source;
 use super::token::{Kind as Mark, WordToken};
-use super::{Kind, Passage, Range};
-
-/// An attribution as ranges of tokens.
-#[derive(Debug)]
-pub(super) struct Found {
-    pub source: Option<Range>,
-    pub cue: Range,
-    pub content: Vec<Range>,
-    pub kind: Kind,
-}
+use super::{Found, Kind, Passage, Range};
 
 /// Returns the attributions of one unit, in the order of their cues.
 pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     let mut all = Vec::new();
     let (floor, end) = unit;
-    if let Some(found) = headline(passage, unit) {
+    if let Some(found) = heading(passage, unit) {
         let content = found.content[0];
         all.push(found);
         all.extend(cues(passage, content));
@@ -29,11 +22,21 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
     }
     let mut main = None;
     let mut begun = floor;
+    let mut done = floor;
     for at in floor..end {
-        if passage.tokens[at].quoted {
+        if passage.tokens[at].quoted || at < done {
             continue;
         }
         if let Some(found) = according(passage, at, unit, begun) {
+            all.push(found);
+            continue;
+        }
+        if let Some(found) = as_said(passage, at, end, begun) {
+            done = found.cue.1;
+            all.push(found);
+            continue;
+        }
+        if let Some(found) = gauged(passage, at, Bounds { floor: begun, end }, main) {
             all.push(found);
             continue;
         }
@@ -163,7 +166,8 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
             let object = at >= floor + 3
                 && passage.tokens[at - 1].is_open()
                 && passage.tokens[at - 2].is(Word::Determiner)
-                && passage.tokens[at - 3].verb.is_some()
+                && passage.tokens[at - 3].is_open()
+                && !passage.tokens[at - 1].capital
                 && next.is_some_and(|t| t.is(Word::Preposition));
             free || !noun
                 && !object
@@ -210,88 +214,6 @@ fn note_subject(passage: &Passage, at: usize, floor: usize, main: &mut Option<Ra
     }
 }
 
-/// Reads `Poll: Voters are worried`, also as an item of a list or after an emoji.
-fn headline(passage: &Passage, unit: Range) -> Option<Found> {
-    let (floor, end) = unit;
-    let is_sign = |at: &usize| matches!(passage.tokens[*at].kind, Mark::Mark | Mark::Dash);
-    let floor = (floor..end).find(|at| !is_sign(at))?;
-    let colon = (floor..end.min(floor + 9))
-        .find(|at| passage.tokens[*at].kind == Mark::Colon && !passage.tokens[*at].quoted)?;
-    let head = &passage.tokens[floor..colon];
-    let named = !head.is_empty()
-        && head.iter().all(|t| {
-            let within = matches!(t.kind, Mark::Genitive | Mark::Number | Mark::Stop) || t.is(Word::Preposition);
-            !t.quoted && (t.capital || within)
-        })
-        && head.iter().all(|t| t.verb.is_none_or(|verb| verb.form == Form::Base || t.capital));
-    let content = clause::trimmed(passage, (colon + 1, end));
-    (named && content.1 > content.0 + 2).then(|| Found {
-        source: Some((floor, colon)),
-        cue: (colon, colon + 1),
-        content: vec![content],
-        kind: Kind::Headline,
-    })
-}
-
-/// Reads `according to the report`
-fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
-    let (floor, end) = unit;
-    let words = passage.language.according.iter().find(|words| {
-        words.iter().enumerate().all(|(k, word)| at + k < end && passage.tokens[at + k].lower == *word)
-    })?;
-    let from = at + words.len();
-    let mut source = phrase::noun_phrase_from(passage, from, end)?;
-    let after = source.1;
-    let first = (at == floor || passage.tokens[at - 1].is(Word::Conjunction) || at == begun) && after < end;
-    let content = if first {
-        let start = if passage.tokens[after].kind == Mark::Comma { after + 1 } else { after };
-        (start, clause::end(passage, start, end))
-    } else {
-        if passage.tokens.get(after).is_some_and(|t| t.kind == Mark::Comma) {
-            source = with_apposition(passage, source, end);
-        }
-        (begun, at)
-    };
-    let content = clause::trimmed(passage, content);
-    (content.0 < content.1).then(|| Found {
-        source: Some(source),
-        cue: (at, from),
-        content: vec![content],
-        kind: Kind::According,
-    })
-}
-
-/// Returns the noun phrase with the explanation between commas: `Ed Rendell, a former governor,`.
-fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
-    if passage.tokens.get(source.1).is_none_or(|t| t.kind != Mark::Comma || t.quoted) {
-        return source;
-    }
-    let from = source.1 + 1;
-    let Some(first) = passage.tokens.get(from).filter(|t| from < end && !t.quoted) else { return source };
-    let explains = matches!(first.word(), Some(Word::Determiner | Word::Possessive | Word::Relative))
-        || first.is_open() && first.form() != Some(Form::Gerund) && !phrase::is_adverb(first);
-    if !explains {
-        return source;
-    }
-    let to = (from..end)
-        .find(|at| {
-            let token = &passage.tokens[*at];
-            token.quoted
-                || token.kind == Mark::Stop
-                || token.kind == Mark::Comma
-                    && passage.tokens.get(at + 1).is_none_or(|next| {
-                        next.quoted
-                            || next.form() == Some(Form::Gerund)
-                            || matches!(
-                                next.word(),
-                                Some(Word::Preposition | Word::Conjunction | Word::Subordinator | Word::Adverb)
-                            )
-                    })
-        })
-        .unwrap_or(end);
-    (source.0, clause::trimmed(passage, (source.0, to)).1)
-}
-
 /// Reads `Am Montag sagte der Bürgermeister, dass …`, in languages in which the subject may follow the verb.
 fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) -> Option<Found> {
     if !passage.language.verb_second || group <= bounds.floor || verb.form == Form::Participle {
@@ -325,6 +247,9 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     let before = &passage.tokens[group - 1];
     let quoted =
         before.quoted || before.kind == Mark::Comma && group >= bounds.floor + 2 && passage.tokens[group - 2].quoted;
+    if let Some(found) = interrupting(passage, (group, at), bounds) {
+        return Some(found);
+    }
     let fronted = quoted || before.kind == Mark::Comma && clause::is_complete(passage, bounds.floor, group - 1);
     if !fronted || passage.tokens.get(at + 1).is_some_and(|t| t.is(Word::That)) {
         return None;
@@ -349,6 +274,25 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     let kind = if quoted { Kind::Quoted } else { Kind::Said };
     let cue = if within.is_some() { (at, at + 1) } else { (group, at + 1) };
     Some(Found { source: Some(source), cue, content, kind })
+}
+
+/// Reads `But, said Berg, the bridge is old`, where only small words stand before the verb.
+fn interrupting(passage: &Passage, (group, at): Range, bounds: Bounds) -> Option<Found> {
+    let leads =
+        |token: &WordToken| token.kind == Mark::Comma || token.is(Word::Conjunction) || phrase::is_adverb(token);
+    if passage.tokens[group - 1].kind != Mark::Comma || !passage.tokens[bounds.floor..group].iter().all(leads) {
+        return None;
+    }
+    let source = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
+    let comma = passage.tokens.get(source.1).filter(|token| source.1 < bounds.end && token.kind == Mark::Comma)?;
+    let content = clause::trimmed(passage, (source.1, bounds.end));
+    let kind = if passage.tokens.get(source.1 + 1)?.quoted { Kind::Quoted } else { Kind::Said };
+    (!comma.quoted && content.0 < content.1).then_some(Found {
+        source: Some(source),
+        cue: (group, at + 1),
+        content: vec![content],
+        kind,
+    })
 }
 
 /// Reads `was criticised by the mayor`, `is expected to leave`

@@ -1,6 +1,6 @@
 //! Finds noun phrases: the subject of a verb.
 
-use crate::language::attribution::{Form, Word};
+use crate::language::attribution::{Form, Takes, Word};
 
 use super::token::{Kind, WordToken};
 use super::{Passage, Range};
@@ -35,12 +35,22 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     };
     let after_noun = before.is_none_or(|t| t.is_open() || t.kind == Kind::Close);
     let word = before.and_then(WordToken::word);
+    // `475 pledged delegates`
+    let counted = before.is_some_and(|t| t.kind == Kind::Number && t.lower.chars().all(|c| c.is_ascii_digit()));
+    if counted && form == Form::Past && passage.tokens.get(at + 1).is_some_and(|t| t.is_open() && !t.capital) {
+        return false;
+    }
     let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&token.lower);
     let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
     if rather_noun && (!named || is_in_object(passage, at, floor))
         || matches!(form, Form::Third | Form::Base) && is_compound(passage, at)
     {
         return false;
+    }
+    // `Many believe the bridge is safe`
+    let several = before.is_some_and(|t| passage.language.plural.contains(&t.lower)) && word == Some(Word::Determiner);
+    if several && form == Form::Base && clause_follows(passage, at) {
+        return true;
     }
     if before.is_some_and(|t| t.kind == Kind::Genitive) || matches!(word, Some(Word::Determiner | Word::Possessive)) {
         return false;
@@ -77,9 +87,41 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
         Form::Base => match word {
             Some(Word::Pronoun | Word::Relative | Word::Modal | Word::To) => true,
             Some(Word::Conjunction) => verb_follows(passage, at),
-            _ => before.is_some_and(|t| t.is_open() && is_plural(&t.lower)) && verb_follows(passage, at),
+            _ => {
+                before.is_some_and(|t| t.is_open() && (is_plural(&t.lower) || heads_plural(passage, at, floor)))
+                    && !is_singular(passage, at, floor)
+                    && verb_follows(passage, at)
+            }
         },
     }
+}
+
+/// The greatest number of tokens between an article and a noun.
+const LONGEST: usize = 24;
+
+/// Returns whether the noun that a verb agrees with is a plural before a preposition, and what follows the verb cannot follow a
+/// noun: `members of the board say the`.
+fn heads_plural(passage: &Passage, at: usize, floor: usize) -> bool {
+    let within = |token: &&WordToken| {
+        !token.quoted && (token.is_open() || matches!(token.word(), Some(Word::Determiner | Word::Possessive)))
+    };
+    let inner = passage.tokens[floor..at].iter().rev().take(LONGEST).take_while(within).count();
+    let Some(preposition) = (at - inner).checked_sub(1).filter(|before| *before > floor) else { return false };
+    let head = &passage.tokens[preposition - 1];
+    passage.tokens[preposition].is(Word::Preposition)
+        && head.is_open()
+        && is_plural(&head.lower)
+        && clause_follows(passage, at)
+}
+
+/// Returns whether the open words up to `at` follow an article of the singular: the `report` of `a New York Times report`.
+fn is_singular(passage: &Passage, at: usize, floor: usize) -> bool {
+    let before = passage.tokens[floor..at].iter().rev().take(LONGEST);
+    let open = before.take_while(|token| token.is_open() && !token.quoted).count();
+    let article =
+        (at - open).checked_sub(1).filter(|article| *article >= floor).map(|article| &passage.tokens[article]);
+    let language = passage.language;
+    article.is_some_and(|word| language.articles.contains(&word.lower) && !language.definite.contains(&word.lower))
 }
 
 /// Returns whether the open words up to `at` are the object of a verb after an auxiliary: the `calls` of `have renewed
@@ -136,7 +178,13 @@ fn headline_verb(passage: &Passage, at: usize) -> bool {
 /// Returns whether the next words can be the complement of a verb rather than the rest of a noun phrase.
 fn verb_follows(passage: &Passage, at: usize) -> bool {
     let Some(next) = passage.tokens.get(at + 1) else { return true };
+    let token = &passage.tokens[at];
     match next.kind {
+        // `a trend that the board predicts will continue`
+        Kind::Word(Some(Word::Be | Word::Have | Word::Modal)) if token.form() == Some(Form::Third) => {
+            token.verb.is_some_and(|verb| verb.takes(Takes::Clause))
+                && !passage.language.rather_nouns.contains(&token.lower)
+        }
         Kind::Word(Some(word)) => word != Word::Conjunction && !matches!(word, Word::Be | Word::Have | Word::Modal),
         Kind::Word(None) if passage.language.rather_nouns.contains(&next.lower) => true,
         Kind::Word(None) => next.capital || next.verb.is_none() || next.form() == Some(Form::Gerund),
@@ -145,6 +193,22 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
         Kind::Number => true,
         _ => false,
     }
+}
+
+/// Returns whether a clause or an object with an article begins behind the token.
+fn clause_follows(passage: &Passage, at: usize) -> bool {
+    let next = passage.tokens.get(at + 1);
+    next.is_some_and(|next| {
+        let small = matches!(next.word(), Some(Word::That | Word::Determiner | Word::Possessive | Word::Pronoun));
+        small || next.quoted || next.is_open() && next.capital
+    })
+}
+
+/// Returns whether the verb of a clause stands at `at`, so that what is before it was put in: `The road, according to the
+/// board, is closed`.
+pub(super) fn goes_on(passage: &Passage, at: usize, end: usize) -> bool {
+    let verb = (at..end).find(|at| !is_adverb(&passage.tokens[*at]));
+    verb.is_some_and(|verb| is_finite(passage, verb, at) && passage.tokens[verb].form() != Some(Form::Gerund))
 }
 
 /// Returns the last token before `at` that is not an adverb, and not before `floor`.
@@ -180,6 +244,11 @@ pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) ->
         let at = start - 1;
         let token = &passage.tokens[at];
         let begun = start < end;
+        // `issued | a statement`: a noun or a verb before an article is another phrase.
+        let is_article = |token: &WordToken| matches!(token.word(), Some(Word::Determiner | Word::Possessive));
+        if begun && is_article(&passage.tokens[start]) && token.is_open() && !passage.language.knows_only_cues {
+            break;
+        }
         let joins = match token.word() {
             Some(Word::Preposition) => passage.language.of.contains(&token.lower) || reaches_start(passage, at, floor),
             Some(Word::Conjunction) => passage.language.and.contains(&token.lower) && reaches_start(passage, at, floor),
@@ -288,7 +357,10 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
     {
         i -= 1;
     }
-    (i > at && passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner))).then_some((at, i))
+    // `according to her`
+    let pronoun = i == at + 1 && first.is(Word::Possessive) && passage.language.feminine.contains(&first.lower);
+    let named = passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner));
+    (i > at && (named || pronoun)).then_some((at, i))
 }
 
 /// Returns the subject of the verb group that starts at `start`; `main` is the subject of the clause before, which a

@@ -219,7 +219,8 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
         super::Kind::Headline => words.is_none_or(|words| {
             !is_label(words, &language.attribution)
                 && can_speak(words, &language.attribution)
-                && is_known(near(text, source), words, &language.attribution)
+                && (is_known(near(text, source), words, &language.attribution)
+                    || is_in_quotes(text, one) && is_full_name(words, &language.attribution))
         }),
         // Whoever says a sentence in quotation marks can speak: `another commenter`.
         super::Kind::Quoted if is_in_quotes(text, one) => words.is_none_or(|words| {
@@ -230,7 +231,7 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
 }
 
 /// Returns whether the content begins with a quotation mark.
-fn is_in_quotes(text: &str, one: &Attribution) -> bool {
+pub(super) fn is_in_quotes(text: &str, one: &Attribution) -> bool {
     one.content.first().and_then(|span| text.get(span.start..)).is_some_and(quote::begins)
 }
 
@@ -270,7 +271,14 @@ fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
     let says_what = words.split_whitespace().map(bare).any(|word| is_role(&word.to_lowercase(), language));
-    says_what || text.match_indices(last.as_str()).nth(1).is_some()
+    words.contains('@') || says_what || times(text, &last) > 1
+}
+
+/// Returns whether a phrase is a name of several words, none of which is a verb or a small word: `Anna Berg`, but not `Read More`.
+fn is_full_name(phrase: &str, language: &Cues) -> bool {
+    let mut words = front(phrase).split_whitespace().map(str::to_lowercase);
+    let is_name = |word: String| !language.verbs.contains_key(&word) && !language.words.contains_key(&word);
+    front(phrase).contains(' ') && words.all(is_name)
 }
 
 /// Returns whether the words before the colon of a headline say what kind of text follows: `The Latest`, `Video`.

@@ -88,6 +88,93 @@ fn according_to_names_a_source_in_front_and_behind() {
 }
 
 #[test]
+fn a_source_in_an_aside_belongs_to_the_clauses_around_it() {
+    finds("Prices fell, per the harbour board.", &["the harbour board | per | Prices fell"]);
+    finds("Per Jana Weiss, the bridge is safe.", &["Jana Weiss | Per | the bridge is safe"]);
+    finds("The ferry costs five crowns, per person and year.", &[]);
+    finds("The road, according to the board, is closed.", &["the board | according to | The road … is closed"]);
+    finds("400 boats sank, as first reported by Bay News.", &["Bay News | as first reported by | 400 boats sank"]);
+    finds("400 boats sank, as Bay News first reported.", &["Bay News | first reported | 400 boats sank"]);
+    finds(
+        "According to the board, which met on Tuesday, the dredging, if it starts, will cost a year’s taxes.",
+        &["the board | According to | the dredging, if it starts, will cost a year’s taxes"],
+    );
+    finds(
+        "The dredging, if it starts, will cost a year’s taxes, and the ferry will stop, according to the board.",
+        &["the board | according to | The dredging, if it starts, will cost a year’s taxes, and the ferry will stop"],
+    );
+    finds("The bridge, she told reporters on Monday, was sold.", &["she | told | The bridge … was sold"]);
+    finds("Berg told reporters the bridge was sold.", &["Berg | told | the bridge was sold"]);
+    finds("But, said Berg, “it is a ruin.”", &["Berg | said | “it is a ruin.”"]);
+}
+
+#[test]
+fn what_a_relative_clause_says_ends_with_it() {
+    for text in [
+        "Anna Berg — who said the bridge was safe — left the room.",
+        "Anna Berg, who said the bridge was safe, left the room.",
+        "Anna Berg (who said the bridge was safe) left the room.",
+    ] {
+        finds(text, &["who | said | the bridge was safe"]);
+    }
+}
+
+#[test]
+fn whoever_speaks_stands_before_a_colon_or_behind_a_dash() {
+    let quotation = "“The bridge is closed.”";
+    for source in ["@jdoe", "Anna Berg (@aberg)", "The mayor", "Anna Berg, the mayor", "Mayor Anna Berg, 43"] {
+        finds(&format!("{source}: {quotation}"), &[&format!("{source} | : | {quotation}")]);
+    }
+    finds(&format!("Said Anna Berg: {quotation}"), &[&format!("Anna Berg | Said | {quotation}")]);
+    for dash in ["—", "–", "-"] {
+        finds(&format!("{quotation} {dash} Anna Berg, mayor"), &[&format!("Anna Berg | {dash} | {quotation}")]);
+    }
+    finds(&format!("The sign: {quotation}"), &[]);
+}
+
+#[test]
+fn a_call_or_a_question_has_its_speaker_behind_it() {
+    finds("“Is the bridge closed?” Anna Berg asked.", &["Anna Berg | asked | “Is the bridge closed?”"]);
+    finds(
+        "“We met in May. It was so sad!” Anna Berg tweeted on Monday.",
+        &["Anna Berg | tweeted | “We met in May. It was so sad!”"],
+    );
+    finds("“Never!” Anna Berg said that it was late.", &["Anna Berg | said | that it was late"]);
+}
+
+#[test]
+fn a_quotation_of_several_paragraphs_may_name_its_speaker_at_the_end() {
+    finds(
+        "“First, it is late.\n\n“Second, it is dark.\n\n“Third, it is cold,” Anna Berg said.",
+        &["Anna Berg | said | “First, it is late. … “Second, it is dark. … “Third, it is cold,”"],
+    );
+}
+
+#[test]
+fn a_figure_has_the_source_that_puts_it_there() {
+    finds("The board puts the number at 400.", &["The board | puts | the number at 400"]);
+    finds("An estimate by the board put it at 400.", &["An estimate by the board | put | it at 400"]);
+    finds("Figures from the board show that 400 sank.", &["Figures from the board | show | that 400 sank"]);
+    finds("Members of the board say the bridge is safe.", &["Members of the board | say | the bridge is safe"]);
+    finds("Berg puts the cup on the table at 4 p.m.", &[]);
+}
+
+#[test]
+fn many_and_some_can_speak() {
+    finds("Many believe the bridge is a ruin.", &["Many | believe | the bridge is a ruin"]);
+    finds("The mayor said people misunderstand her.", &["The mayor | said | people misunderstand her"]);
+    finds("The mayor said nothing.", &[]);
+}
+
+#[test]
+fn a_noun_that_looks_like_a_verb_cites_nobody() {
+    finds("The mayor has issued a stark warning about floods.", &[]);
+    finds("It was a Harbour News report that nobody read.", &[]);
+    finds("The bay has 475 pledged delegates.", &[]);
+    finds("She issued a statement saying that it is late.", &["a statement | saying | that it is late"]);
+}
+
+#[test]
 fn wishes_and_judgements_are_attributions_too() {
     finds("The union wants to talk.", &["The union | wants | to talk"]);
     finds("Berg praised the firefighters.", &["Berg | praised | the firefighters"]);

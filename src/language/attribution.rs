@@ -151,6 +151,10 @@ pub struct File {
     name_endings: String,
     nicknames: Vec<String>,
     according: Vec<String>,
+    asides: String,
+    likewise: String,
+    gauges: String,
+    gauged: String,
     fixed: Vec<String>,
     assertions: String,
     determiners: String,
@@ -267,6 +271,14 @@ pub struct Cues {
     pub assertions: FastSet<String>,
     /// Prepositions that name a source, each as its words: `according to`.
     pub according: Vec<Vec<String>>,
+    /// Those of them that have other meanings, too, and name a source only in an aside: `per`.
+    pub asides: FastSet<String>,
+    /// `as`, which begins `as the Post reported`.
+    pub likewise: FastSet<String>,
+    /// Verbs that tell someone's estimate: the `puts` of `puts the number at 400`.
+    pub gauges: FastSet<String>,
+    /// Words between such a verb and its number: `at`.
+    pub gauged: FastSet<String>,
     /// Names in which no word is a verb, each as its words: `united states`.
     pub fixed: Vec<Vec<String>>,
 }
@@ -360,6 +372,10 @@ impl Cues {
             lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
         };
         all.according = phrases(&file.according);
+        all.asides = set(&file.asides);
+        all.likewise = set(&file.likewise);
+        all.gauges = set(&file.gauges);
+        all.gauged = set(&file.gauged);
         all.fixed = phrases(&file.fixed);
         all
     }

@@ -1,0 +1,149 @@
+//! Reads sources that no verb of a clause has as its subject: those of a preposition, of `as`, and of a number.
+//!
+//! ```text
+//!   according to the board     per the board     as the board reported     the board puts the number at 400
+//! ```
+
+use crate::language::attribution::{Form, Takes, Word};
+
+use super::clause::{self, Bounds};
+use super::phrase;
+use super::token::{Kind as Mark, WordToken};
+use super::{Found, Kind, Passage, Range};
+
+/// Reads `according to the report`, `per the report`, `as reported by the Post`.
+pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
+    let (floor, end) = unit;
+    let words = clause::according(passage, at, end)?;
+    let from = at + words.len();
+    let begins = at == floor || at == begun;
+    let [.., last] = &words[..] else { return None };
+    // `five a day, per person`: a source after such a word has an article or a capital.
+    if passage.language.asides.contains(last) {
+        let apart = begins || matches!(passage.tokens[at - 1].kind, Mark::Comma | Mark::Dash | Mark::Open);
+        let names = passage
+            .tokens
+            .get(from)
+            .is_some_and(|token| token.capital || matches!(token.word(), Some(Word::Determiner | Word::Possessive)));
+        if !apart || !names {
+            return None;
+        }
+    }
+    let mut source = phrase::noun_phrase_from(passage, from, end)?;
+    let after = source.1;
+    let first = (begins || passage.tokens[at - 1].is(Word::Conjunction)) && after < end;
+    let mut content = Vec::new();
+    if first {
+        let after = behind_relative(passage, after, end);
+        let start = if passage.tokens[after].kind == Mark::Comma { after + 1 } else { after };
+        content.push((start, clause::end(passage, start, end)));
+    } else {
+        // `The boat sank, she said, according to the filing.`
+        let between = clause::trimmed(passage, (begun, at));
+        let is_said = between.0 >= between.1;
+        content.push((if is_said { floor } else { begun }, at));
+        let comma = passage.tokens.get(after).is_some_and(|t| after < end && t.kind == Mark::Comma);
+        if comma && phrase::goes_on(passage, after + 1, end) {
+            content.push((after + 1, clause::end(passage, after + 1, end)));
+        } else if comma {
+            source = with_apposition(passage, source, end);
+        }
+    }
+    let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
+    let (start, to) = content[0];
+    (start < to).then_some(Found { source: Some(source), cue: (at, from), content, kind: Kind::According })
+}
+
+/// Reads `as the Post first reported` before or behind what was reported.
+pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) -> Option<Found> {
+    let begins = at == begun;
+    let apart = begins || matches!(passage.tokens[at - 1].kind, Mark::Comma | Mark::Dash);
+    if !apart || !passage.language.likewise.contains(&passage.tokens[at].lower) {
+        return None;
+    }
+    let source = phrase::noun_phrase_from(passage, at + 1, end)?;
+    let said = (source.1..end).find(|at| !phrase::is_adverb(&passage.tokens[*at]))?;
+    let is_said = passage.tokens[said].verb.is_some_and(|verb| {
+        verb.takes(Takes::Speech) && matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
+    });
+    let closes = |token: &WordToken| {
+        matches!(token.kind, Mark::Comma | Mark::Stop | Mark::Dash)
+            || matches!(token.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
+    };
+    if !is_said || !passage.tokens[said + 1..end].first().is_none_or(closes) {
+        return None;
+    }
+    let comma = (said + 1..end).find(|at| matches!(passage.tokens[*at].kind, Mark::Comma | Mark::Dash));
+    let behind = comma.map(|comma| (comma + 1, clause::end(passage, comma + 1, end)));
+    let content = match (begins, behind) {
+        (true, behind) => vec![behind?],
+        (false, Some(behind)) if phrase::goes_on(passage, behind.0, end) => vec![(begun, at), behind],
+        (false, _) => vec![(begun, at)],
+    };
+    let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
+    let is_empty = content.iter().any(|(first, end)| first >= end);
+    (!is_empty).then_some(Found { source: Some(source), cue: (source.1, said + 1), content, kind: Kind::Said })
+}
+
+/// Reads `The board puts the number of boats at 400`.
+pub(super) fn gauged(passage: &Passage, at: usize, bounds: Bounds, main: Option<Range>) -> Option<Found> {
+    let Bounds { floor, end } = bounds;
+    if !passage.language.gauges.contains(&passage.tokens[at].lower) || at == floor {
+        return None;
+    }
+    let group = phrase::group_start(passage, at, floor);
+    let is_number = |at: &usize| {
+        passage.language.gauged.contains(&passage.tokens[*at].lower)
+            && passage.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.kind == Mark::Number)
+    };
+    let number = (at + 2..end.min(at + GAUGED)).find(is_number)?;
+    // `puts the cup on the table at 4 p.m.`
+    let is_elsewhere = |token: &WordToken| token.is(Word::Preposition) && !passage.language.of.contains(&token.lower);
+    if passage.tokens[at + 1..number].iter().any(is_elsewhere) {
+        return None;
+    }
+    let source = phrase::subject(passage, group, floor, main)?;
+    let content = clause::trimmed(passage, (at + 1, clause::end(passage, at + 1, end)));
+    Some(Found { source: Some(source), cue: (group, at + 1), content: vec![content], kind: Kind::Said })
+}
+
+/// The greatest distance from `puts` to the number, in tokens.
+const GAUGED: usize = 12;
+
+/// Returns the second comma of `the board, which met on Tuesday, …` for the first, which is at `at`.
+fn behind_relative(passage: &Passage, at: usize, end: usize) -> usize {
+    let is_relative = passage.tokens.get(at + 1).is_some_and(|token| at + 1 < end && token.is(Word::Relative));
+    let comma = (at + 1..end).find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted);
+    comma.filter(|_| is_relative && passage.tokens[at].kind == Mark::Comma).unwrap_or(at)
+}
+
+/// Returns the noun phrase with the explanation between commas: `Ed Rendell, a former governor,`.
+pub(super) fn with_apposition(passage: &Passage, source: Range, end: usize) -> Range {
+    if passage.tokens.get(source.1).is_none_or(|t| t.kind != Mark::Comma || t.quoted) {
+        return source;
+    }
+    let from = source.1 + 1;
+    let Some(first) = passage.tokens.get(from).filter(|t| from < end && !t.quoted) else { return source };
+    let explains = matches!(first.word(), Some(Word::Determiner | Word::Possessive | Word::Relative))
+        || first.is_open() && first.form() != Some(Form::Gerund) && !phrase::is_adverb(first);
+    if !explains {
+        return source;
+    }
+    let to = (from..end)
+        .find(|at| {
+            let token = &passage.tokens[*at];
+            token.quoted
+                || token.kind == Mark::Stop
+                || token.kind == Mark::Comma
+                    && passage.tokens.get(at + 1).is_none_or(|next| {
+                        next.quoted
+                            || next.form() == Some(Form::Gerund)
+                            || matches!(
+                                next.word(),
+                                Some(Word::Preposition | Word::Conjunction | Word::Subordinator | Word::Adverb)
+                            )
+                    })
+        })
+        .unwrap_or(end);
+    (source.0, clause::trimmed(passage, (source.0, to)).1)
+}
