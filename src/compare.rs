@@ -47,7 +47,7 @@ use partner::Likeness;
 use partner::stem::Stems;
 use reading::DocumentReading;
 use sources::{SourceRow, Sources};
-use status::{RowStatus, Voices};
+use status::{RowStatus, StatusCounts, Voices};
 use wording::Wording;
 
 /// One of the two documents to compare.
@@ -90,8 +90,20 @@ pub struct RowSummary {
 }
 
 impl Comparison {
-    /// Returns the rows of a section, in order.
+    /// Returns the rows of a section, in order. The analyst's link is the status of its row. The order is that of what the program found,
+    /// so that a row stays where it is when it is linked.
     pub fn rows(&self, section: Section) -> Vec<RowSummary> {
+        let mut rows = self.found(section);
+        let links: Vec<&LinkedPlaces> = self.links.iter().filter(|link| link.by.is_none()).collect();
+        for row in rows.iter_mut().filter(|_| !links.is_empty()) {
+            let here = links.iter().filter(|link| link.is_of(section, row.place));
+            row.status = here.filter_map(|link| RowStatus::of_link(&link.kind)).min().unwrap_or(row.status);
+        }
+        rows
+    }
+
+    /// Returns the rows of a section as the program found them.
+    fn found(&self, section: Section) -> Vec<RowSummary> {
         match section {
             Section::Figures => {
                 let row = |row: &FigureRow| RowSummary { place: row.place(), status: row.status, voices: row.voices };
@@ -126,9 +138,10 @@ impl Comparison {
         self.claims.iter().enumerate().filter(move |(_, row)| is_alone(row) && is_uncited(row)).map(|(at, _)| at)
     }
 
-    /// Returns the number of rows of a section with this status.
-    pub fn count(&self, section: Section, status: RowStatus) -> usize {
-        self.rows(section).iter().filter(|row| row.status == status).count()
+    /// Returns the number of rows of a section with each [status](RowStatus::ALL).
+    pub fn counts(&self, section: Section) -> StatusCounts {
+        let rows = self.rows(section);
+        StatusCounts(RowStatus::ALL.map(|status| rows.iter().filter(|row| row.status == status).count()))
     }
 }
 

@@ -97,20 +97,26 @@ impl From<SectionArg> for Section {
 /// A status, on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum StatusArg {
+    Contradicts,
+    DiffersFrom,
     Differs,
     OnlyLeft,
     OnlyRight,
     Alike,
+    SameAs,
     Equal,
 }
 
 impl From<StatusArg> for RowStatus {
     fn from(status: StatusArg) -> RowStatus {
         match status {
+            StatusArg::Contradicts => RowStatus::Contradicts,
+            StatusArg::DiffersFrom => RowStatus::DiffersFrom,
             StatusArg::Differs => RowStatus::Differs,
             StatusArg::OnlyLeft => RowStatus::OnlyLeft,
             StatusArg::OnlyRight => RowStatus::OnlyRight,
             StatusArg::Alike => RowStatus::Alike,
+            StatusArg::SameAs => RowStatus::SameAs,
             StatusArg::Equal => RowStatus::Equal,
         }
     }

@@ -3,14 +3,14 @@
 
 use super::both::Both;
 use super::claims::tagged;
-use super::decision::{PlacedDecision, RowDecision, Section, decisions};
-use super::{Comparison, Side, compare, linked};
+use super::decision::{PlacedDecision, RowDecision, decisions};
+use super::linked::LinkedPlaces;
+use super::{Comparison, Side, compare};
 use crate::hash::FastMap;
 use crate::language::Language;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Records, Tag};
-use crate::text::unit::Unit;
-use crate::text::{Document, Span};
+use crate::text::Document;
 
 /// A document with the layer of an annotator.
 #[derive(Clone, Copy, Debug)]
@@ -52,28 +52,17 @@ fn links(given: Both<Annotated<'_>>, scheme: &Scheme) -> Vec<RowDecision> {
     let tags = given.map(|given| given.records.tags.iter().map(|tag| (&tag.id, tag)).collect::<FastMap<&Id, &Tag>>());
     let of = |(here, from): (Annotated<'_>, &FastMap<&Id, &Tag>),
               (there, to): (Annotated<'_>, &FastMap<&Id, &Tag>),
-              turned: fn(Both<Span>) -> Both<Span>|
+              turned: fn(Both<&'_ Tag>) -> Both<&'_ Tag>|
      -> Vec<RowDecision> {
         let across = here.records.links.values().filter(|link| link.document.as_deref() == Some(there.name));
         let decided = across.filter_map(|link| {
-            let (from, to) = (from.get(&link.from)?, to.get(&link.to)?);
-            let section = section(scheme, &from.label).filter(|of| section(scheme, &to.label) == Some(*of))?;
-            Some(linked::decision(document, section, turned(Both::new(from.span, to.span)), &link.kind))
+            let ends = turned(Both::new(*from.get(&link.from)?, *to.get(&link.to)?));
+            Some(LinkedPlaces::between(ends, &link.kind, None, scheme)?.decision(document))
         });
         decided.collect()
     };
     let (left, right) = ((given.left, &tags.left), (given.right, &tags.right));
-    let mut all = of(left, right, |place| place);
-    all.extend(of(right, left, Both::swapped));
+    let mut all = of(left, right, |ends| ends);
+    all.extend(of(right, left, |ends| ends.swapped()));
     all
-}
-
-/// Returns the section whose rows are places with this label.
-fn section(scheme: &Scheme, label: &str) -> Option<Section> {
-    let of_unit = |unit: Unit| scheme.labels.iter().find(|one| one.unit == unit).is_some_and(|one| one.name == label);
-    match label {
-        _ if of_unit(Unit::Figure) => Some(Section::Figures),
-        _ if of_unit(Unit::Sentence) => Some(Section::Claims),
-        _ => None,
-    }
 }

@@ -11,7 +11,9 @@
 use super::both::Both;
 use crate::tags::anchor;
 use crate::tags::remark::{self, Remark};
+use crate::tags::scheme::Scheme;
 use crate::tags::target::Target;
+use crate::text::unit::Unit;
 use crate::text::{Document, Span};
 
 /// A decision about two places.
@@ -78,8 +80,13 @@ impl RowDecision {
 /// The outcome of a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The two are linked: the name of the kind of link, such as `same as`, `differs from` or `contradicts`.
-    Linked(String),
+    /// The two are linked.
+    Linked {
+        /// The kind of the link, such as `same as`, `differs from` or `contradicts`.
+        kind: String,
+        /// The annotator under review who linked them; `None` if the analyst did.
+        by: Option<String>,
+    },
     /// The two have nothing to do with each other: the row is not to be offered again.
     Declined,
     /// The two names mean the same source.
@@ -125,6 +132,17 @@ impl Section {
             Section::Sources => "sources",
             Section::Wording => "shared wording",
         }
+    }
+
+    /// Returns the label of the places of a section.
+    pub(crate) fn label(self, scheme: &Scheme) -> Option<&str> {
+        let unit = match self {
+            Section::Figures => Unit::Figure,
+            Section::Claims => Unit::Sentence,
+            Section::Sources => Unit::Name,
+            Section::Wording => return None,
+        };
+        scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str())
     }
 }
 

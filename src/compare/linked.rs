@@ -6,6 +6,8 @@
 
 use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, RowDecision, Section, WhichDocuments, is_at};
+use crate::tags::Tag;
+use crate::tags::scheme::Scheme;
 use crate::tags::target::Target;
 use crate::text::{Document, Span};
 
@@ -18,15 +20,37 @@ pub struct LinkedPlaces {
     pub place: Both<Span>,
     /// The kind of the link.
     pub kind: String,
+    /// The annotator under review who made it; `None` if it is the analyst's own.
+    pub by: Option<String>,
 }
 
 impl LinkedPlaces {
+    /// Returns the link between two tags, one in each document; `None` unless both have the label of one section.
+    pub(crate) fn between(tag: Both<&Tag>, kind: &str, by: Option<&str>, scheme: &Scheme) -> Option<LinkedPlaces> {
+        let is_of = |section: &Section| {
+            section.label(scheme).is_some_and(|label| tag.left.label == label && tag.right.label == label)
+        };
+        let section = [Section::Figures, Section::Claims].into_iter().find(is_of)?;
+        Some(LinkedPlaces { section, place: tag.map(|tag| tag.span), kind: kind.into(), by: by.map(String::from) })
+    }
+
+    /// Returns the decision that keeps the two places in one row.
+    pub(crate) fn decision(&self, document: Both<&Document>) -> RowDecision {
+        let target =
+            Both::new(Target::of(document.left, self.place.left), Target::of(document.right, self.place.right));
+        let outcome = Outcome::Linked { kind: self.kind.clone(), by: self.by.clone() };
+        RowDecision { section: self.section, target, ends: WhichDocuments::Across, outcome }
+    }
+
     /// Returns the links among some decisions.
     pub(super) fn among(decisions: &[PlacedDecision<'_>]) -> Vec<LinkedPlaces> {
         let link = |placed: &PlacedDecision<'_>| match &placed.decision.outcome {
-            Outcome::Linked(kind) => {
-                Some(LinkedPlaces { section: placed.decision.section, place: placed.place, kind: kind.clone() })
-            }
+            Outcome::Linked { kind, by } => Some(LinkedPlaces {
+                section: placed.decision.section,
+                place: placed.place,
+                kind: kind.clone(),
+                by: by.clone(),
+            }),
             _ => None,
         };
         decisions.iter().filter_map(link).collect()
@@ -36,10 +60,4 @@ impl LinkedPlaces {
     pub fn is_of(&self, section: Section, place: Both<Option<Span>>) -> bool {
         self.section == section && is_at(self.place, place)
     }
-}
-
-/// Returns a decision that links two places.
-pub(crate) fn decision(document: Both<&Document>, section: Section, place: Both<Span>, kind: &str) -> RowDecision {
-    let target = Both::new(Target::of(document.left, place.left), Target::of(document.right, place.right));
-    RowDecision { section, target, ends: WhichDocuments::Across, outcome: Outcome::Linked(kind.into()) }
 }

@@ -1,8 +1,12 @@
-//! Defines the status of a row: how its two sides relate.
+//! Defines the status of a row: how its two sides relate. Where the analyst has linked them, that is what the analyst says.
 
-/// The status of a row, in the order in which rows are shown.
+/// The status of a row, in the order in which statuses are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowStatus {
+    /// The analyst has linked both as a contradiction.
+    Contradicts,
+    /// The analyst has linked both as different.
+    DiffersFrom,
     /// Both have it, with different figures.
     Differs,
     /// Only the left document has it.
@@ -11,24 +15,60 @@ pub enum RowStatus {
     OnlyRight,
     /// Both seem to have it, in different words.
     Alike,
+    /// The analyst has linked both as the same.
+    SameAs,
     /// Both have the same.
     Equal,
 }
 
 impl RowStatus {
     /// All statuses, in order.
-    pub const ALL: [RowStatus; 5] =
-        [RowStatus::Differs, RowStatus::OnlyLeft, RowStatus::OnlyRight, RowStatus::Alike, RowStatus::Equal];
+    pub const ALL: [RowStatus; 8] = [
+        RowStatus::Contradicts,
+        RowStatus::DiffersFrom,
+        RowStatus::Differs,
+        RowStatus::OnlyLeft,
+        RowStatus::OnlyRight,
+        RowStatus::Alike,
+        RowStatus::SameAs,
+        RowStatus::Equal,
+    ];
+
+    /// The statuses that an analyst gives by a link. Their names are the kinds of these links.
+    pub const LINKED: [RowStatus; 3] = [RowStatus::SameAs, RowStatus::DiffersFrom, RowStatus::Contradicts];
 
     /// Returns the name in files and on the screen.
     pub fn name(self) -> &'static str {
         match self {
+            RowStatus::Contradicts => "contradicts",
+            RowStatus::DiffersFrom => "differs from",
             RowStatus::Differs => "differs",
             RowStatus::OnlyLeft => "only left",
             RowStatus::OnlyRight => "only right",
             RowStatus::Alike => "alike",
+            RowStatus::SameAs => "same as",
             RowStatus::Equal => "equal",
         }
+    }
+
+    /// Returns the status that a link of this kind gives a row; `None` if the kind does not say how the two sides compare.
+    pub fn of_link(kind: &str) -> Option<RowStatus> {
+        RowStatus::LINKED.into_iter().find(|status| status.name() == kind)
+    }
+
+    /// Returns whether both sides have it and differ.
+    pub fn is_different(self) -> bool {
+        matches!(self, RowStatus::Contradicts | RowStatus::DiffersFrom | RowStatus::Differs)
+    }
+
+    /// Returns whether only one side has it.
+    pub fn is_alone(self) -> bool {
+        matches!(self, RowStatus::OnlyLeft | RowStatus::OnlyRight)
+    }
+
+    /// Returns whether both sides have it and do not differ.
+    pub fn is_alike(self) -> bool {
+        !self.is_different() && !self.is_alone()
     }
 
     /// Returns the status with the sides swapped.
@@ -38,6 +78,22 @@ impl RowStatus {
             RowStatus::OnlyRight => RowStatus::OnlyLeft,
             other => other,
         }
+    }
+}
+
+/// The number of rows with each [status](RowStatus::ALL).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatusCounts(pub [usize; RowStatus::ALL.len()]);
+
+impl StatusCounts {
+    /// Returns the number of rows with this status.
+    pub fn of(&self, status: RowStatus) -> usize {
+        self.0[status as usize]
+    }
+
+    /// Returns the number of rows with one of these statuses.
+    pub fn where_status(&self, is_one: fn(RowStatus) -> bool) -> usize {
+        RowStatus::ALL.into_iter().filter(|status| is_one(*status)).map(|status| self.of(status)).sum()
     }
 }
 

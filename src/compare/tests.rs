@@ -192,7 +192,7 @@ fn a_document_held_against_itself_is_equal_throughout() {
         assert!(comparison.claims.iter().all(|row| row.status == RowStatus::Equal), "{:#?}", comparison.claims);
         assert!(comparison.claims.iter().all(|row| row.place.left == row.place.right && row.voices == Voices::One));
         assert_eq!(comparison.wording.share, Both::new(1.0, 1.0));
-        assert_eq!(comparison.count(Section::Wording, RowStatus::Equal), 1);
+        assert_eq!(comparison.counts(Section::Wording).of(RowStatus::Equal), 1);
     }
 }
 
@@ -335,7 +335,7 @@ fn what_was_declined_is_not_offered_again() {
     let declined = [PlacedDecision { place: Both::new(one, other), decision: &decision }];
     let again = compare(Both::new(side(&left), side(&right)), &declined);
     assert!(again.figures.iter().all(|row| row.place() != place));
-    let linked = RowDecision { outcome: Outcome::Linked("differs from".into()), ..decision.clone() };
+    let linked = RowDecision { outcome: Outcome::Linked { kind: "differs from".into(), by: None }, ..decision.clone() };
     let linked = [PlacedDecision { place: Both::new(one, other), decision: &linked }];
     let again = compare(Both::new(side(&left), side(&right)), &linked);
     assert_eq!(first(&again).place(), place);
@@ -417,7 +417,8 @@ fn link(section: decision::Section, left: &Document, right: &Document, words: Bo
         Span::new(at, at + words.len())
     };
     let place = Both::new(span(left, words.left), span(right, words.right));
-    linked::decision(Both::new(left, right), section, place, "same as")
+    let link = LinkedPlaces { section, place, kind: "same as".into(), by: None };
+    link.decision(Both::new(left, right))
 }
 
 #[test]

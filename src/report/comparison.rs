@@ -128,9 +128,12 @@ fn numbers(report: &Report, compared: &[(Both<usize>, Comparison)]) -> Markup {
 fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Markup {
     let of = pair.map(|document| &report.documents[document]);
     let document = of.map(|of| &of.document);
-    let rows = comparison.figures.iter().enumerate().filter(|(_, row)| row.status == RowStatus::Differs);
-    let rows: Vec<(&FigureRow, Account)> =
-        rows.take(LISTED).map(|(at, row)| (row, account(document, comparison, Section::Figures, at))).collect();
+    let rows = comparison.figures.iter().zip(comparison.rows(Section::Figures)).enumerate();
+    let rows = rows.filter(|(_, (_, row))| row.status.is_different());
+    let rows: Vec<(&FigureRow, Account)> = rows
+        .take(LISTED)
+        .map(|(at, (figure, _))| (figure, account(document, comparison, Section::Figures, at)))
+        .collect();
     let quote = |document: &Document, figure: &Option<Figure>| {
         figure.as_ref().map(|figure| plain(&excerpt(document.slice(figure.span()), QUOTE)).into_owned())
     };
@@ -162,12 +165,13 @@ fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Mar
 
 /// Returns the numbers of rows of a section that are equal or alike, that differ, and that are in one text only.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
-    let count = |status| comparison.count(section, status) as u64;
-    let alone = count(RowStatus::OnlyLeft) + count(RowStatus::OnlyRight);
-    let alike = count(RowStatus::Equal) + count(RowStatus::Alike);
+    let counts = comparison.counts(section);
     let first = if section == Section::Figures { "equal" } else { "alike" };
-    let counts = [(first, alike), ("differ", count(RowStatus::Differs)), ("one only", alone)];
-    counts.into_iter().map(|(name, count)| Bar { class: String::new(), name: name.into(), count }).collect()
+    let bar = |name: &str, is_one: fn(RowStatus) -> bool| {
+        let count = counts.where_status(is_one) as u64;
+        Bar { class: String::new(), name: name.into(), count }
+    };
+    vec![bar(first, RowStatus::is_alike), bar("differ", RowStatus::is_different), bar("one only", RowStatus::is_alone)]
 }
 
 /// Returns the figures of an event as a table, and the origin of the wording as a graph.

@@ -8,7 +8,7 @@ use crate::compare::Comparison;
 use crate::compare::annotated::{Annotated, compare_annotated};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::RowStatus;
+use crate::compare::status::StatusCounts;
 use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::tags::Records;
@@ -19,8 +19,8 @@ use crate::text::Document;
 pub(crate) struct PairCounts {
     /// The documents.
     pub names: Both<String>,
-    /// The number of rows in each section with each [status](RowStatus::ALL).
-    pub rows: [[usize; RowStatus::ALL.len()]; Section::ALL.len()],
+    /// The number of rows in each section with each status.
+    pub rows: [StatusCounts; Section::ALL.len()],
     /// The number of claims that have neither a source nor a partner.
     pub unsupported: usize,
     /// The share of each text's words that the other text shares, from 0 to 1.
@@ -29,14 +29,14 @@ pub(crate) struct PairCounts {
 
 impl PairCounts {
     /// Counts the rows of a comparison.
-    pub(crate) fn of(names: Both<String>, comparison: &Comparison) -> PairCounts {
-        let rows = Section::ALL.map(|section| RowStatus::ALL.map(|status| comparison.count(section, status)));
+    pub(crate) fn new(names: Both<String>, comparison: &Comparison) -> PairCounts {
+        let rows = Section::ALL.map(|section| comparison.counts(section));
         PairCounts { names, rows, unsupported: comparison.unsupported().count(), shared: comparison.wording.share }
     }
 
-    /// Returns the number of rows of a section with this status.
-    pub(crate) fn count(&self, section: Section, status: RowStatus) -> usize {
-        self.rows[section as usize][status as usize]
+    /// Returns the number of rows of a section with each status.
+    pub(crate) fn of(&self, section: Section) -> &StatusCounts {
+        &self.rows[section as usize]
     }
 }
 
@@ -70,5 +70,5 @@ pub(crate) fn of_pair(scope: &Scope, names: Both<String>, annotator: Option<&str
         Annotated { name, document, language, records }
     });
     let comparison = compare_annotated(given, scope.corpus.scheme());
-    Ok(PairCounts::of(names, &comparison))
+    Ok(PairCounts::new(names, &comparison))
 }

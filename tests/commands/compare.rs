@@ -80,7 +80,20 @@ fn links_of_the_annotator_are_printed_also_where_no_row_was_found() {
     let args = ["compare", "a.txt", "b.txt", "--section", "claims", "--annotator", "ana"];
     let rows = rows(&folder, &[&args[..], &["--format", "json"]].concat());
     assert_eq!((rows.len(), &rows[0]["links"]), (1, &serde_json::json!(["contradicts"])));
-    assert!(says(&folder, &args, 0).contains("alike: linked: contradicts"), "{}", says(&folder, &args, 0));
+    assert_eq!(rows[0]["status"], "contradicts");
+    let text = says(&folder, &args, 0);
+    assert!(text.contains("\n  contradicts") && !text.contains("linked:"), "{text}");
+    let only = |status| says(&folder, &[&args[..], &["--status", status]].concat(), 0);
+    assert!(only("contradicts").contains("The mill") && !only("alike").contains("The mill"));
+    let pairs = says(&folder, &["compare", "--all", "--annotator", "ana", "--format", "csv"], 0);
+    assert!(pairs.ends_with("a.txt,b.txt,0,0,0,1,0,0,0,0\n"), "{pairs}");
+    let counted = says(&folder, &["stats", "--compare", "--format", "csv"], 0);
+    let column = |name: &str, line: &str| {
+        let at = counted.lines().next().unwrap().split(',').position(|head| head == name).unwrap();
+        line.split(',').nth(at).unwrap().to_string()
+    };
+    let claims = counted.lines().find(|line| line.contains(",claims,")).unwrap();
+    assert_eq!((column("contradicts", claims), column("alike", claims)), ("1".into(), "0".into()), "{counted}");
     let csv = says(&folder, &[&args[..], &["--format", "csv"]].concat(), 0);
     assert!(csv.lines().nth(1).unwrap().ends_with(",contradicts,both"), "{csv}");
 }

@@ -72,10 +72,12 @@ fn the_rows_of_all_pairs_are_counted_when_that_is_asked_for() {
     assert_eq!(compared[0]["rows"]["figures"]["differs"], 1);
     let table = says(&folder, &["stats", "--compare", "--format", "csv"], 0);
     assert!(
-        table.starts_with("annotator,left,right,section,differs,only left,only right,alike,equal,unsupported,"),
+        table.starts_with(
+            "annotator,left,right,section,contradicts,differs from,differs,only left,only right,alike,same as,equal,unsupported,"
+        ),
         "{table}"
     );
-    assert_eq!(table.lines().nth(1), Some("ana,a.txt,b.txt,figures,1,0,0,0,0,,,"));
+    assert_eq!(table.lines().nth(1), Some("ana,a.txt,b.txt,figures,0,0,1,0,0,0,0,0,,,"));
     assert_eq!(table.lines().count(), 5);
     let bars = says(&folder, &["stats", "--compare"], 0);
     assert!(bars.contains("Compared: figures") && bars.contains("Shared wording"), "{bars}");
@@ -93,7 +95,7 @@ fn texts_are_compared_before_anybody_has_tagged_them() {
     let all = json(&folder, &["stats", "--compare"], 0);
     assert_eq!((&all["annotators"], &all["compared"][0]["rows"]["figures"]["differs"]), (&value!([]), &1.into()));
     let table = says(&folder, &["stats", "--compare", "--format", "csv"], 0);
-    assert_eq!(table.lines().nth(1), Some(",a.txt,b.txt,figures,1,0,0,0,0,,,"));
+    assert_eq!(table.lines().nth(1), Some(",a.txt,b.txt,figures,0,0,1,0,0,0,0,0,,,"));
     assert!(says(&folder, &["stats", "--compare"], 0).starts_with("Compared: figures"));
     assert!(refused(&folder, &["stats"]).contains("there are no layers here"));
     assert!(refused(&folder, &["stats", "--compare", "texts/a.txt"]).contains("there are no layers here"), "no pair");

@@ -36,7 +36,10 @@ pub(super) fn run(args: &Args) -> Result<Answer, Failure> {
 
 /// Returns the number of rows of a pair that differ.
 fn differing(pair: &PairCounts) -> usize {
-    [Section::Figures, Section::Claims].map(|section| pair.count(section, RowStatus::Differs)).iter().sum()
+    [Section::Figures, Section::Claims]
+        .map(|section| pair.of(section).where_status(RowStatus::is_different))
+        .iter()
+        .sum()
 }
 
 fn printed(form: Form, all: &[PairCounts]) -> String {
@@ -54,17 +57,16 @@ fn printed(form: Form, all: &[PairCounts]) -> String {
         "% shared right",
     ];
     let cells = |pair: &PairCounts| -> [String; 10] {
-        let alone = |section| pair.count(section, RowStatus::OnlyLeft) + pair.count(section, RowStatus::OnlyRight);
-        let alike = pair.count(Section::Claims, RowStatus::Alike) + pair.count(Section::Claims, RowStatus::Equal);
+        let (figures, claims) = (pair.of(Section::Figures), pair.of(Section::Claims));
         [
             pair.names.left.clone(),
             pair.names.right.clone(),
-            pair.count(Section::Figures, RowStatus::Differs).to_string(),
-            pair.count(Section::Figures, RowStatus::Equal).to_string(),
-            alone(Section::Figures).to_string(),
-            pair.count(Section::Claims, RowStatus::Differs).to_string(),
-            alike.to_string(),
-            alone(Section::Claims).to_string(),
+            figures.where_status(RowStatus::is_different).to_string(),
+            figures.where_status(RowStatus::is_alike).to_string(),
+            figures.where_status(RowStatus::is_alone).to_string(),
+            claims.where_status(RowStatus::is_different).to_string(),
+            claims.where_status(RowStatus::is_alike).to_string(),
+            claims.where_status(RowStatus::is_alone).to_string(),
             percent(pair.shared.left),
             percent(pair.shared.right),
         ]

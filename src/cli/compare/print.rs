@@ -41,7 +41,9 @@ pub(super) fn text(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -
 fn behind(line: &Line) -> String {
     let difference = (!line.difference.is_empty()).then(|| line.difference.clone());
     let voices = (line.voices == Voices::One && line.section != Section::Wording).then(|| "same wording".to_string());
-    let links = line.links.iter().map(|kind| format!("linked: {}", shown(kind)));
+    // The status says already how the analyst has linked the two.
+    let links = line.links.iter().filter(|kind| *kind != line.status.name());
+    let links = links.map(|kind| format!("linked: {}", shown(kind)));
     let all: Vec<String> =
         difference.into_iter().chain(links).chain(voices).chain(line.remarks.iter().map(shown)).collect();
     if all.is_empty() { String::new() } else { format!(": {}", all.join("; ")) }

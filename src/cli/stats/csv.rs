@@ -55,7 +55,7 @@ fn print_pairs(counter: &LayerCounter) -> Result<(), Failure> {
         for pair in &counted.compared {
             for section in Section::ALL {
                 let first = [counted.annotator.as_str(), &pair.names.left, &pair.names.right, section.name()];
-                let rows = RowStatus::ALL.map(|status| pair.count(section, status).to_string());
+                let rows = RowStatus::ALL.map(|status| pair.of(section).of(status).to_string());
                 let unsupported = (section == Section::Claims).then(|| pair.unsupported.to_string());
                 let shared = pair.shared.map(|share| (section == Section::Wording).then(|| format!("{share:.4}")));
                 let last = [unsupported, shared.left, shared.right].map(Option::unwrap_or_default);

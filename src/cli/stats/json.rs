@@ -83,7 +83,7 @@ fn one(report: &AnnotatorStats, labels: &[String]) -> Value {
 /// Returns the comparison of the two texts of a pair.
 fn compared(pair: &PairCounts) -> Value {
     let statuses = |section: Section| {
-        let named = |status: RowStatus| (status.name().to_string(), json!(pair.count(section, status)));
+        let named = |status: RowStatus| (status.name().to_string(), json!(pair.of(section).of(status)));
         Value::Object(RowStatus::ALL.into_iter().map(named).collect())
     };
     let sections = Section::ALL.into_iter().map(|section| (section.name().to_string(), statuses(section)));

@@ -132,13 +132,16 @@ pub enum RowFilter {
 
 impl RowFilter {
     /// All filters, in the order in which a key goes through them.
-    pub const ALL: [RowFilter; 8] = [
+    pub const ALL: [RowFilter; 11] = [
         RowFilter::All,
         RowFilter::Tagged,
+        RowFilter::Status(RowStatus::Contradicts),
+        RowFilter::Status(RowStatus::DiffersFrom),
         RowFilter::Status(RowStatus::Differs),
         RowFilter::Status(RowStatus::OnlyLeft),
         RowFilter::Status(RowStatus::OnlyRight),
         RowFilter::Status(RowStatus::Alike),
+        RowFilter::Status(RowStatus::SameAs),
         RowFilter::Status(RowStatus::Equal),
         RowFilter::Unsupported,
     ];
@@ -264,6 +267,18 @@ impl Compared {
     /// Returns the row with this id.
     pub fn find(&self, id: RowId) -> Option<&NumberedRow> {
         self.rows(id.section).iter().find(|one| one.id == id)
+    }
+
+    /// Returns the row that a row of an earlier answer has become: the one with the same places or, of sources, the one that has its
+    /// name among others.
+    pub fn became(&self, id: RowId) -> Option<RowId> {
+        let has_name = |one: &&NumberedRow| {
+            let has = |names: &[Span], name: Option<Span>| name.is_some_and(|name| names.contains(&name));
+            let row = self.comparison.sources.rows.get(one.number).filter(|_| id.section == Section::Sources);
+            row.is_some_and(|row| has(&row.names.left, id.place.left) || has(&row.names.right, id.place.right))
+        };
+        let found = self.find(id).or_else(|| self.rows(id.section).iter().find(has_name));
+        found.map(|one| one.id)
     }
 
     /// Returns the place of a row in a document.

@@ -95,6 +95,8 @@ pub struct Page {
     pub document: Document,
     /// The pane, which holds the scroll position.
     pub pane: Pane,
+    /// The list that it lies over, which comes back when the page is closed.
+    pub over: Option<List>,
 }
 
 /// Returns the columns and rows of a note within its window. One column is left for the cursor after a full row.

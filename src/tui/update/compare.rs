@@ -20,13 +20,12 @@ pub(super) mod wording;
 use crate::compare::Comparison;
 use crate::compare::both::Both;
 use crate::compare::claims::tagged;
-use crate::compare::decision::{PlacedDecision, RowDecision, Section, decisions};
-use crate::compare::linked;
+use crate::compare::decision::{PlacedDecision, RowDecision, decisions};
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
 use crate::tui::model::{App, Effect};
-use decide::{LinkOwner, RowLink};
+use decide::RowLink;
 
 /// Asks for the comparison of the two articles on the desk, for one of its purposes.
 pub(super) fn ask(app: &mut App, purpose: Purpose) {
@@ -83,18 +82,15 @@ fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
     let open = slots.map(|slot| &app.desk.shelf[slot]);
     let mut all = decisions(open.map(|open| open.name.as_str()), open.map(|open| open.layer.remarks().values()));
     let document = open.map(|open| &*open.document);
-    let links = [Section::Figures, Section::Claims].into_iter().flat_map(|section| decide::links(app, slots, section));
     let (own, reviewed): (Vec<RowLink>, Vec<RowLink>) =
-        links.partition(|link| matches!(link.owner, LinkOwner::User(..)));
+        decide::links(app, slots).into_iter().partition(|link| link.own.is_some());
     // A row that was declined stays away, also if an annotator under review linked it. One's own link is later than that answer.
     let declined = if reviewed.is_empty() { Vec::new() } else { PlacedDecision::all(document, &all) };
     let is_declined = |RowLink { link, .. }: &RowLink| {
         declined.iter().any(|placed| placed.is_about(link.section, link.place.map(Some)))
     };
     let kept: Vec<RowLink> = own.into_iter().chain(reviewed.into_iter().filter(|link| !is_declined(link))).collect();
-    all.extend(
-        kept.iter().map(|RowLink { link, .. }| linked::decision(document, link.section, link.place, &link.kind)),
-    );
+    all.extend(kept.iter().map(|RowLink { link, .. }| link.decision(document)));
     all
 }
 

@@ -26,13 +26,14 @@ pub(super) fn help(app: &mut App) {
     let over = |(title, over): &(&str, Context)| {
         format!("\n{}\n{}", title.to_uppercase(), keys_in_words(&app.setting.keymap, *over, width))
     };
-    let elsewhere: String = ELSEWHERE.iter().map(over).collect();
+    let elsewhere: String = ELSEWHERE.iter().filter(|(_, over)| *over != context).map(over).collect();
     let (where_now, hint) = match context {
         Context::Select => ("with a selection", ""),
         Context::Focus => ("with a tag in focus", ""),
         Context::Review => ("with a tag under review in focus", ""),
         Context::Beside => ("with two layers side by side", ""),
         Context::Link => ("while a link is being made", ""),
+        Context::Compare => ("in the comparison", "Other keys work in the text: ask for help there, too.\n"),
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
     let text = format!(
@@ -73,9 +74,16 @@ pub(super) fn doubts(app: &mut App) {
     open(app, "Not understood".into(), text);
 }
 
-/// Closes a page or a list. If no document is on the desk under a list of pairs, quits.
+/// Closes a page or a list. A list under the page comes back. If no document is on the desk under a list of pairs, quits.
 pub(super) fn close(app: &mut App) {
-    app.overlay = None;
+    if let Some(Overlay::Page(page)) = app.overlay.take()
+        && let Some(mut list) = page.over
+    {
+        // Its subject may have changed meanwhile.
+        list.refill(app);
+        app.overlay = Some(Overlay::List(list));
+        return;
+    }
     if app.desk.panes.is_empty() {
         app.ask(Effect::Settle(Then::Quit));
     }
@@ -155,6 +163,10 @@ fn of_kind(kind: &LinkKind) -> String {
 pub(super) fn open(app: &mut App, title: String, text: String) {
     let document = Document::new(text);
     let pane = Pane::new(Slot::default(), document.text(), 0);
-    app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane })));
+    let over = match app.overlay.take() {
+        Some(Overlay::List(list)) => Some(list),
+        _ => None,
+    };
+    app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane, over })));
     fit(app);
 }

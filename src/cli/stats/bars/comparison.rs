@@ -18,7 +18,7 @@ pub(super) fn text(report: &AnnotatorStats, painter: &Painter) -> String {
     for section in [Section::Figures, Section::Claims, Section::Sources] {
         let head = format!("{}{:>10}", cell(&format!("Compared: {}", section.name()), NAME), "rows");
         out += &format!("\n{}\n", painter.paint(Theme::key, &head));
-        let sum = |status| report.compared.iter().map(|pair| pair.count(section, status)).sum::<usize>();
+        let sum = |status| report.compared.iter().map(|pair| pair.of(section).of(status)).sum::<usize>();
         let counts: Vec<(RowStatus, usize)> = RowStatus::ALL.into_iter().map(|status| (status, sum(status))).collect();
         let longest = counts.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
         for (status, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
@@ -39,7 +39,7 @@ pub(super) fn text(report: &AnnotatorStats, painter: &Painter) -> String {
 
 fn shared(pair: &PairCounts) -> String {
     let names = format!("  {} · {}", shown(&pair.names.left), shown(&pair.names.right));
-    let passages: usize = RowStatus::ALL.into_iter().map(|status| pair.count(Section::Wording, status)).sum();
+    let passages: usize = RowStatus::ALL.into_iter().map(|status| pair.of(Section::Wording).of(status)).sum();
     let percent = pair.shared.map(|share| format!("{:.0} %", share * 100.0));
     format!("{}{:>10}{:>10}{:>10}\n", cell(&names, NAME), thousands(passages), percent.left, percent.right)
 }

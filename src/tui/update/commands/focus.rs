@@ -29,8 +29,8 @@ pub(super) const ROWS: &[CommandRow] = &[
                 .run(|app, _| suggest::decline(app)),
             at(&[Context::List]).help("Remove the tag or the link that is chosen").run(|app, _| lists::remove(app)),
             at(&[Context::Compare])
-                .rank(16)
-                .word_of(|app, _| Some(if decide::is_on_source(app) { "part" } else { "decline" }.into()))
+                .rank(15)
+                .word_of(|app, _| decide::declining(app).map(Cow::from))
                 .help("Decline the row: it does not come back; of a source, part its two names")
                 .run(|app, _| decide::decline(app)),
         ]),
@@ -91,7 +91,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             .word_of(|app, _| Some(leave_or_quit(app).into()))
             .help("Close the list")
             .run(|app, _| lists::leave(app)),
-        at(&[Context::Compare]).rank(18).help("Close the comparison").run(|app, _| lists::leave(app)),
+        at(&[Context::Compare]).rank(20).help("Close the comparison").run(|app, _| lists::leave(app)),
         at(&[Context::Page])
             .rank(12)
             .word_of(|app, _| Some(leave_or_quit(app).into()))

@@ -92,6 +92,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Focus]).rank(16),
             at(&[Context::Review]).rank(14),
             at(&[Context::Link, Context::Beside]).rank(15),
+            at(&[Context::Compare]).rank(19),
         ]),
     row("redraw", "redraw", "Redraw the screen", |app, _| app.ask(Effect::Redraw)).keys(&[On(ALL, &["Ctrl-l"])]),
     row("suspend", "suspend", "Suspend the program; fg in the shell continues it", |app, _| app.ask(Effect::Suspend))

@@ -78,7 +78,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::List]).rank(10).word("choose").help("Choose").run(|app, _| lists::choose(app)),
             at(&[Context::Compare])
                 .rank(10)
-                .word("to the text")
+                .word("text")
                 .help("Go to the text; the key that compares comes back to the row")
                 .run(|app, _| lists::choose(app)),
             at(&[Context::Prompt])
@@ -100,7 +100,10 @@ pub(super) const ROWS: &[CommandRow] = &[
         .also(&["u"])
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[
-            at(&[Context::Compare]).run(|app, call| decide::undo(app, call.times())),
+            at(&[Context::Compare])
+                .rank(17)
+                .word_of(|app, _| (app.history.depth().0 > 0).then_some("undo".into()))
+                .run(|app, call| decide::undo(app, call.times())),
             at(&[Context::Read]).rank(24),
             at(&[Context::Review]).rank(18),
         ]),

@@ -11,6 +11,7 @@
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::linked::LinkedPlaces;
+use crate::compare::status::RowStatus;
 use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -18,67 +19,43 @@ use crate::tags::remark::{DECLINED, Elsewhere, JOINED, PARTED, Remark};
 use crate::tags::target::Target;
 use crate::tags::{COMPARISON, Id, Link, Tag, Via};
 use crate::text::Span;
-use crate::text::unit::Unit;
 use crate::tui::model::App;
 use crate::tui::model::compared::{Purpose, RowId};
 use crate::tui::update::{history, lists};
 
-/// The kinds of links that say how two places compare; two tags have at most one of them.
-const KINDS: [&str; 3] = ["same as", "differs from", "contradicts"];
 /// The number of graphemes of a quote that a message shows.
 const QUOTE: usize = 30;
 
-/// A link between the two places of a row.
+/// A link between a place of each article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RowLink {
     /// The link.
     pub link: LinkedPlaces,
-    /// The annotator under review who made it, or where the user's own link is kept.
-    pub owner: LinkOwner,
+    /// Where the user's own link is kept; `None` if an annotator under review made it.
+    pub own: Option<(Slot, Id)>,
 }
 
-/// The maker of a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum LinkOwner {
-    /// The user, in the layer of that document.
-    User(Slot, Id),
-    /// An annotator under review.
-    Reviewed(String),
-}
-
-impl RowLink {
-    /// Returns the kind and, if another annotator made the link, the name.
-    pub(crate) fn in_words(&self) -> String {
-        match &self.owner {
-            LinkOwner::Reviewed(who) => format!("{who}: {}", self.link.kind),
-            LinkOwner::User(..) => self.link.kind.clone(),
-        }
-    }
-}
-
-/// Returns the links across the two articles between tags of the label of a section: the user's own and, in a review,
+/// Returns the links across the two articles between tags of the label of figures or of claims: the user's own and, in a review,
 /// those of the annotators under review.
-pub(crate) fn links(app: &App, slots: Both<Slot>, section: Section) -> Vec<RowLink> {
-    let Some(label) = label(app, section) else { return Vec::new() };
+pub(crate) fn links(app: &App, slots: Both<Slot>) -> Vec<RowLink> {
+    let scheme = &app.setting.scheme;
     let mut found = Vec::new();
     for (here, there) in [(slots.left, slots.right), (slots.right, slots.left)] {
-        let turned = |place: Both<Span>| if here == slots.left { place } else { place.swapped() };
+        let between = |from, to, link: &Link, by: Option<&str>| {
+            let ends = Both::new(from, to);
+            let ends = if here == slots.left { ends } else { ends.swapped() };
+            LinkedPlaces::between(ends, &link.kind, by, scheme)
+        };
         let layer = |slot: Slot| &app.desk.shelf[slot].layer;
         let own = layer(here).links().values().filter(|link| app.link_target(here, link) == Some(there));
-        for link in own {
-            let (Some(from), Some(to)) = (layer(here).tag(&link.from), layer(there).tag(&link.to)) else { continue };
-            if from.label == label && to.label == label {
-                let place = turned(Both::new(from.span, to.span));
-                let owner = LinkOwner::User(here, link.id.clone());
-                found.push(RowLink { link: LinkedPlaces { section, place, kind: link.kind.clone() }, owner });
-            }
-        }
-        let fits = |tag: &Tag| tag.label == label;
-        for theirs in app.reviewed_links(here, there).filter(|theirs| fits(theirs.from) && fits(theirs.to)) {
-            let place = turned(Both::new(theirs.from.span, theirs.to.span));
-            let link = LinkedPlaces { section, place, kind: theirs.link.kind.clone() };
-            found.push(RowLink { link, owner: LinkOwner::Reviewed(theirs.who.to_string()) });
-        }
+        found.extend(own.filter_map(|link| {
+            let (from, to) = (layer(here).tag(&link.from)?, layer(there).tag(&link.to)?);
+            Some(RowLink { link: between(from, to, link, None)?, own: Some((here, link.id.clone())) })
+        }));
+        found.extend(app.reviewed_links(here, there).filter_map(|theirs| {
+            let link = between(theirs.from, theirs.to, theirs.link, Some(theirs.who))?;
+            Some(RowLink { link, own: None })
+        }));
     }
     found
 }
@@ -90,11 +67,10 @@ pub(crate) fn link(app: &mut App, kind: &str) {
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to link");
     };
-    let Some(label) = label(app, id.section) else {
+    let Some(label) = id.section.label(&app.setting.scheme).map(String::from) else {
         return app.say("shared passages cannot be linked; only figures and claims can");
     };
-    let fits = |of: &&crate::tags::scheme::LinkKind| of.name == kind && of.joins(&label, &label, true);
-    if !app.setting.scheme.links.iter().any(|of| fits(&of)) {
+    if !has_kind(app, &label, kind) {
         let label = with_article(&label);
         return app.say(format!("this corpus has no link “{kind}” from {label} of one article to {label} of another"));
     }
@@ -127,7 +103,7 @@ pub(crate) fn link(app: &mut App, kind: &str) {
         }
     }
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
-        lists::refill(app);
+        again(app);
         app.say(format!("linked: {words}"));
     }
 }
@@ -137,7 +113,8 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
     let mut found = Vec::new();
     for (here, there, from, to) in [(slots.left, slots.right, left, right), (slots.right, slots.left, right, left)] {
         let links = app.desk.shelf[here].layer.links_at(from);
-        let joins = links.filter(|link| link.from == *from && link.to == *to && KINDS.contains(&link.kind.as_str()));
+        let joins = links.filter(|link| link.from == *from && link.to == *to);
+        let joins = joins.filter(|link| RowStatus::of_link(&link.kind).is_some());
         let joins = joins.filter(|link| app.link_target(here, link) == Some(there));
         found.extend(joins.map(|link| (here, link.clone())));
     }
@@ -163,22 +140,19 @@ pub(crate) fn decline(app: &mut App) {
         Section::Sources => (PARTED, format!("“{one}” and “{other}” are not the same source")),
         _ => (DECLINED, format!("“{one}” and “{other}” have nothing to do with each other")),
     };
-    let links = links(app, slots, id.section).into_iter().filter(|link| link.link.is_of(id.section, id.place));
-    let links = links.filter_map(|link| match link.owner {
-        LinkOwner::User(slot, id) => Some((slot, id)),
-        LinkOwner::Reviewed(_) => None,
-    });
-    let gone: Vec<(Slot, Edit)> = links.map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
+    let links = links(app, slots).into_iter().filter(|link| link.link.is_of(id.section, id.place));
+    let gone: Vec<(Slot, Edit)> =
+        links.filter_map(|link| link.own).map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
     let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
-        if id.section != Section::Sources
-            && let Some(answer) = &mut app.comparing.answer
-        {
+        // The next row takes its place, and stays chosen in the new answer, where the two sides may stand in rows further up.
+        if let Some(answer) = &mut app.comparing.answer {
             answer.leave_out(id);
         }
         again(app);
-        app.say(format!("declined: {words}"));
+        let done = if says == PARTED { "parted" } else { "declined" };
+        app.say(format!("{done}: {words}"));
     }
 }
 
@@ -246,6 +220,32 @@ pub(crate) fn is_on_source(app: &App) -> bool {
     app.comparing.view.section == Section::Sources
 }
 
+/// Returns whether the chosen row can be linked as this kind, and is not linked so yet.
+pub(crate) fn can_link(app: &App, kind: &str) -> bool {
+    let Some(Chosen { id, .. }) = row(app).filter(|row| row.id.place.left.is_some() && row.id.place.right.is_some())
+    else {
+        return false;
+    };
+    let status = app.compared().and_then(|answer| answer.find(id)).map(|one| one.row.status.name());
+    status != Some(kind) && id.section.label(&app.setting.scheme).is_some_and(|label| has_kind(app, label, kind))
+}
+
+/// Returns the word for declining the chosen row; `None` if there is nothing to decline.
+pub(crate) fn declining(app: &App) -> Option<&'static str> {
+    let Chosen { id, slots } = row(app)?;
+    let is_across = id.place.left.is_some() && id.place.right.is_some();
+    match id.section {
+        Section::Wording => None,
+        Section::Sources => (is_across || two_names(app, id, slots).is_some()).then_some("part"),
+        Section::Figures | Section::Claims => is_across.then_some("decline"),
+    }
+}
+
+/// Returns whether the corpus has links of this kind between two tags of the label, one in each article.
+fn has_kind(app: &App, label: &str, kind: &str) -> bool {
+    app.setting.scheme.links.iter().any(|of| of.name == kind && of.joins(label, label, true))
+}
+
 /// Undoes or redoes the last action, and stays in the comparison.
 pub(crate) fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
     turn(app, times);
@@ -272,16 +272,22 @@ struct Chosen {
 
 /// Returns the chosen row. If there is none, or a text has changed since the comparison, shows why.
 fn chosen(app: &mut App) -> Option<Chosen> {
-    let Some(slots) = app.compared().map(|answer| answer.question.slots) else {
+    if app.compared().is_none() {
         let key = app.key_of("compare");
         app.warn(format!("a text has changed; {key} compares the two again"));
         return None;
-    };
-    let id = app.comparing.view.last.filter(|_| lists::chosen(app).is_some());
-    if id.is_none() {
+    }
+    let chosen = row(app);
+    if chosen.is_none() {
         app.say("no row is chosen");
     }
-    Some(Chosen { id: id?, slots })
+    chosen
+}
+
+/// Returns the chosen row, if there is one and no text has changed.
+fn row(app: &App) -> Option<Chosen> {
+    let slots = app.compared()?.question.slots;
+    Some(Chosen { id: app.comparing.view.last.filter(|_| lists::chosen(app).is_some())?, slots })
 }
 
 /// Returns a remark about two places, for the layer of the first one's document.
@@ -296,15 +302,4 @@ fn remark(app: &App, section: Section, says: &str, places: [(Slot, Span); 2]) ->
 fn again(app: &mut App) {
     lists::refill(app);
     super::ask(app, Purpose::Again);
-}
-
-/// Returns the label of the places of a section.
-fn label(app: &App, section: Section) -> Option<String> {
-    let unit = match section {
-        Section::Figures => Unit::Figure,
-        Section::Claims => Unit::Sentence,
-        Section::Sources => Unit::Name,
-        Section::Wording => return None,
-    };
-    app.setting.scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.clone())
 }

@@ -14,7 +14,7 @@ use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::sources::Ground;
-use crate::compare::status::Voices;
+use crate::compare::status::{RowStatus, Voices};
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
@@ -24,9 +24,10 @@ use crate::tui::model::App;
 use crate::tui::model::compared::{Compared, NumberedRow, RowFilter, RowId, RowView};
 use crate::tui::model::list::{ListItem, Lister, Room};
 use crate::tui::model::overlay::Overlay;
-use crate::tui::update::compare::decide;
 use crate::tui::update::{lists, motion};
 
+/// The least number of columns of the status.
+const STATUS: usize = 10;
 /// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
 /// If fewer bytes of the sentence than this follow a figure, a row also shows the words before the figure.
@@ -59,11 +60,18 @@ pub(crate) fn refill(app: &mut App) {
     if !is_open(app) {
         return;
     }
-    let last = app.comparing.view.last;
-    let is_there = |answer: &Compared| last.is_some_and(|id| answer.find(id).is_some());
-    match app.compared().is_some_and(is_there) {
-        true => lists::refill_anew(app),
-        false => lists::refill(app),
+    let RowView { section, filter, last } = app.comparing.view;
+    let became = |answer: &Compared| {
+        let id = answer.became(last?)?;
+        answer.filtered(section, filter).any(|one| one.id == id).then_some(id)
+    };
+    match app.compared().and_then(became) {
+        Some(id) => {
+            app.comparing.view.last = Some(id);
+            lists::refill_anew(app);
+        }
+        // The next row has taken its place.
+        None => lists::refill(app),
     }
 }
 
@@ -116,9 +124,9 @@ impl Lister for ComparedRows {
         let Some(answer) = app.compared() else { return Vec::new() };
         let view = app.comparing.view;
         let rows = || answer.filtered(view.section, view.filter);
-        let links = decide::links(app, answer.question.slots, view.section);
         self.lines = rows().map(|one| one.id).collect();
-        rows().map(|one| item(app, answer, one, &links)).collect()
+        let wide = rows().map(|one| one.row.status.name().len()).max().unwrap_or_default().max(STATUS);
+        rows().map(|one| item(app, answer, one, wide)).collect()
     }
 
     fn first(&self, app: &App) -> usize {
@@ -206,18 +214,18 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
     }
 }
 
-/// Returns the line of a row.
-fn item(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> ListItem {
+/// Returns the line of a row, with its status in `wide` columns.
+fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListItem {
     let quote = |slot: Slot, span: Option<Span>| {
         span.map_or_else(|| "—".to_string(), |span| quoted(app.desk.shelf[slot].text(), one.id.section, span))
     };
     let slots = answer.question.slots;
-    let status = format!("{:10}", one.row.status.name());
+    let status = format!("{:wide$}", one.row.status.name());
     ListItem {
         words: format!("{status} {}", quote(slots.left, one.row.place.left)),
         lead: status,
         beside: Some(quote(slots.right, one.row.place.right)),
-        aside: aside(app, answer, one, links),
+        aside: aside(app, answer, one),
         ..ListItem::default()
     }
 }
@@ -253,13 +261,18 @@ fn leading(text: &str, at: usize) -> &str {
 
 /// Returns the right part of a row: the difference of figures, whether a claim is tagged, the link and its annotator, and whether both
 /// sides are one voice.
-fn aside(app: &App, answer: &Compared, one: &NumberedRow, links: &[decide::RowLink]) -> String {
+fn aside(app: &App, answer: &Compared, one: &NumberedRow) -> String {
     let figure = answer.comparison.figures.get(one.number).filter(|_| one.id.section == Section::Figures);
     let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
     let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
     let joining = (app.comparing.joining == Some(one.id)).then(|| "join with …".to_string());
-    let linked =
-        links.iter().filter(|link| link.link.is_of(one.id.section, one.id.place)).map(decide::RowLink::in_words);
+    let links = answer.comparison.links.iter().filter(|link| link.is_of(one.id.section, one.id.place));
+    let linked = links.filter_map(|link| match &link.by {
+        Some(who) => Some(format!("{who}: {}", link.kind)),
+        // The status says it.
+        None if RowStatus::of_link(&link.kind).is_some() => None,
+        None => Some(link.kind.clone()),
+    });
     let tagged = one.is_tagged.then(|| "tagged".to_string());
     let all = percent
         .into_iter()
