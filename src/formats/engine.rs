@@ -6,6 +6,7 @@
 //!   [align]   what they say ─▶ tags on our text     [tokens]   words and sentences, for formats without offsets
 //!                                                   [marks]    tags from B-, I- and O on words
 //!                                                   [likeness] which text of ours a file's text is
+//!                                                   [mended]   what typos lie between two texts
 //! ```
 
 pub mod align;
@@ -16,5 +17,6 @@ pub(crate) mod likeness;
 pub mod loss;
 pub(super) mod marks;
 pub mod measure;
+pub(crate) mod mended;
 pub(super) mod tokens;
 pub mod undeclared;

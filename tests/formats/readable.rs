@@ -562,6 +562,7 @@ fn the_same_text_in_another_dress_or_with_a_mended_typo_is_recognised() {
         (format!("\u{feff}{ours}"), "ministry"),
         (ours.replace('\u{e9}', "e\u{301}"), "ministry"),
         (ours.replace("ministry", "minstry"), "housing"),
+        (format!("\u{feff}{}", ours.replace("ministry", "minstry").replace('\n', "\r\n")), "housing"),
     ];
     for (text, quote) in dressed {
         let corpus = Corpus::of(&[("a.txt", ours)]);
@@ -574,6 +575,15 @@ fn the_same_text_in_another_dress_or_with_a_mended_typo_is_recognised() {
     assert!(said.contains("in.jsonl:1 has another version of the text of a.txt"), "{said}");
     assert!(said.contains("1 on words that differ"), "{said}");
     assert!(corpus.layer("a.txt", "me").contains("was: \"the minstry of housing\""));
+    // In a short text a letter is much, and the words without it are the same.
+    let corpus = Corpus::of(&[("a.txt", "Rents rose in Lomas.\n")]);
+    let said = corpus.mine("doccano", "in.jsonl", line("Rents roes in Lomas.\r\n", "Lomas"));
+    assert!(said.contains("another version of the text of a.txt") && !said.contains("words that differ"), "{said}");
+    assert_eq!(corpus.tags("a.txt", "me"), [tag("claim", "Lomas")]);
+    let named = r#"{"id": "b.txt", "text": "Rents roes in Lomas.", "spans": []}"#;
+    let said = corpus.mine("jsonl", "named.jsonl", named);
+    assert!(said.contains("b.txt is nearly the text of a.txt, and by its name another document"), "{said}");
+    let corpus = Corpus::of(&[("a.txt", ours)]);
     // Other figures are another text.
     let said = corpus.mine("doccano", "other.jsonl", line(&ours.replace("7%", "9%"), "ministry"));
     assert!(said.contains("1 text new"), "{said}");

@@ -11,7 +11,7 @@
 //!
 //! An imported file is never itself a document, in any folder and under any name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::file::ImportFile;
@@ -21,6 +21,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::{Corpus, text_file};
 use crate::failure::Failure;
 use crate::formats::engine::likeness::TextLikeness;
+use crate::formats::engine::mended::Mended;
 use crate::formats::wire::imported::ImportedDocument;
 use crate::say::shown;
 
@@ -49,6 +50,8 @@ pub(super) struct DocumentResolver<'a> {
     names: HashMap<String, String>,
     /// The documents among them that were recognised by their texts.
     known: BTreeMap<String, Recognised>,
+    /// The new documents with names of their own that are nearly others, and these.
+    alike: BTreeMap<String, String>,
 }
 
 /// A document that was recognised by its text.
@@ -75,7 +78,8 @@ impl<'a> DocumentResolver<'a> {
     pub(super) fn new(corpus: &'a Corpus, inputs: &[ImportFile]) -> DocumentResolver<'a> {
         let (new, nameless, names) = (HashMap::new(), HashMap::new(), HashMap::new());
         let inputs = inputs.iter().filter_map(ImportFile::canonical).collect();
-        DocumentResolver { corpus, inputs, there: None, folded: None, new, nameless, names, known: BTreeMap::new() }
+        let (known, alike) = (BTreeMap::new(), BTreeMap::new());
+        DocumentResolver { corpus, inputs, there: None, folded: None, new, nameless, names, known, alike }
     }
 
     /// Returns the name in the corpus of a document of the files.
@@ -86,6 +90,11 @@ impl<'a> DocumentResolver<'a> {
     /// Returns the documents that were recognised by their texts: the names in the files, and the names in the corpus.
     pub(super) fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known
+    }
+
+    /// Returns the new documents with names of their own that are nearly other documents, and these.
+    pub(super) fn alike(&self) -> &BTreeMap<String, String> {
+        &self.alike
     }
 
     /// Returns the name of the document that a record is about, and whether it is new.
@@ -130,6 +139,9 @@ impl<'a> DocumentResolver<'a> {
         // Two texts with different names may differ only in a letter; a text without a name is another version of the
         // one here.
         let recognised = self.recognise(text, &likeness)?;
+        if let (Some(given), Some(found)) = (&given, recognised.as_ref().filter(|found| found.is_version)) {
+            self.alike.insert(given.clone(), found.name.clone());
+        }
         if let Some(found) = recognised.filter(|found| given.is_none() || !found.is_version) {
             let line = format!("{}:{}", input.shown(), foreign.line);
             match given {
@@ -186,7 +198,8 @@ impl<'a> DocumentResolver<'a> {
     /// read: the code that reads it reports why.
     fn is_version(&self, name: &str, text: &str) -> bool {
         let there = self.corpus.text_path(name).and_then(|path| text_file::read_text(&path, text_file::LIMIT));
-        there.map_or(true, |there| there == text || !TextLikeness::of(&there).is_far(&TextLikeness::of(text)))
+        let is_far = |there: &str| TextLikeness::of(there).is_far(&TextLikeness::of(text));
+        there.map_or(true, |there| there == text || !is_far(&there) || Mended::between(&there, text).is_some())
     }
 
     /// Returns the document of the corpus that has that text, or the only one that has another version of it.
@@ -198,9 +211,15 @@ impl<'a> DocumentResolver<'a> {
         if let Some(name) = there.by_letters.get(&likeness.letters()) {
             return Ok(Some(Recognised { name: name.clone(), is_version: false }));
         }
-        let near: BTreeSet<usize> =
-            likeness.keys().filter_map(|key| there.by_key.get(&key)).flatten().copied().collect();
-        let names: Vec<String> = near.into_iter().take(CANDIDATES).map(|number| there.names[number].clone()).collect();
+        let mut near: BTreeMap<usize, usize> = BTreeMap::new();
+        for number in likeness.keys().filter_map(|key| there.by_key.get(&key)).flatten() {
+            *near.entry(*number).or_default() += 1;
+        }
+        // Those with the most in common first.
+        let mut near: Vec<(usize, usize)> = near.into_iter().collect();
+        near.sort_by_key(|(number, shared)| (std::cmp::Reverse(*shared), *number));
+        let names: Vec<String> =
+            near.into_iter().take(CANDIDATES).map(|(number, _)| there.names[number].clone()).collect();
         let mut version = None;
         for name in names {
             let there = text_file::read_text(&self.corpus.text_path(&name)?, text_file::LIMIT)?;

@@ -126,6 +126,14 @@ impl ImportNotes {
             let more = known.len() - MOST;
             note!("diptych: {more} more have the texts of other documents and are imported as those");
         }
+        let alike = resolver.alike();
+        for (name, other) in alike.iter().take(MOST) {
+            let (name, other) = (shown(name), shown(other));
+            note!("diptych: {name} is nearly the text of {other}, and by its name another document");
+        }
+        if alike.len() > MOST {
+            note!("diptych: so are {} more", alike.len() - MOST);
+        }
         for (name, CarriedOver { same, changed, lost }) in self.carried.iter().take(MOST) {
             note!(
                 "diptych: {} is another version of the text in the file: {} on the same words, {changed} on words that differ, \

@@ -3,7 +3,7 @@
 //! ```text
 //!   Prices rose 5%.⏎INSEE said.        letters   Pricesrose5%.INSEEsaid.        the same letters: the same text
 //!   Prices rose  5% .␍⏎INSEE said .    letters   Pricesrose5%.INSEEsaid.
-//!   Prizes rose 5%.⏎INSEE said.        pieces of five letters: most are the same; the words differ in a letter: a mended typo
+//!   Prizes rose 5%.⏎INSEE said.        pieces of five letters: most are the same; a letter differs: a mended typo (see `mended`)
 //! ```
 //!
 //! The pieces are compared by a sketch of each text, the smallest hashes of its pieces (A. Broder, *On the resemblance and
@@ -15,7 +15,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{Span, grapheme};
+use super::mended::Mended;
 
 /// The number of letters in a piece.
 const PIECE: usize = 5;
@@ -29,8 +29,8 @@ const NEARLY: f64 = 0.5;
 const MOSTLY: f64 = 0.8;
 /// A text with at least this many letters is long.
 const LONG: usize = 1000;
-/// A shorter word is another word, and no typo, if a letter differs.
-const WORD: usize = 5;
+/// In a text with fewer letters, a typo changes too many of the pieces to tell anything.
+const SHORT: usize = 60;
 /// Texts that share less than this are different texts, whatever their names are.
 const FAR: f64 = 0.4;
 
@@ -79,18 +79,13 @@ impl TextLikeness {
         self.letters == other.letters
     }
 
-    /// Returns whether two texts may be versions of one text: much is the same, and all of their figures.
-    pub(crate) fn is_near(&self, other: &TextLikeness) -> bool {
-        self.is_same(other) || (self.digits == other.digits && self.shared(other) >= NEARLY)
-    }
-
     /// Returns whether two texts with these likenesses are versions of one text: most of a long text is the same,
     /// or the words differ by mended typos.
     pub(crate) fn are_versions(&self, text: &str, other: &TextLikeness, other_text: &str) -> bool {
-        self.is_near(other)
-            && (self.is_same(other)
-                || (self.len.min(other.len) >= LONG && self.shared(other) >= MOSTLY)
-                || differ_by_typos(text, other_text))
+        let (shared, len) = (self.shared(other), self.len.min(other.len));
+        let may_be = self.digits == other.digits && (shared >= NEARLY || len < SHORT);
+        let is_mostly = len >= LONG && shared >= MOSTLY;
+        self.is_same(other) || (may_be && (is_mostly || Mended::between(text, other_text).is_some()))
     }
 
     /// Returns whether two texts have little in common.
@@ -116,16 +111,6 @@ impl TextLikeness {
     }
 }
 
-/// Returns whether two texts have the same words, except for a letter in one word, or in one of every hundred words.
-fn differ_by_typos(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.nfc().collect::<String>().split_whitespace().map(String::from).collect::<Vec<_>>();
-    let (one, other) = (words(one), words(other));
-    let mut differing = one.iter().zip(&other).filter(|(one, other)| one != other);
-    let typo = |(one, other): (&String, &String)| one.chars().count() >= WORD && strsim::osa_distance(one, other) <= 1;
-    let most = 1 + one.len() / 100;
-    one.len() == other.len() && differing.by_ref().take(most).all(typo) && differing.next().is_none()
-}
-
 /// Keeps a hash, if it is among the smallest.
 fn keep(sketch: &mut BTreeSet<u64>, hash: u64) {
     if sketch.len() == SKETCH {
@@ -145,51 +130,6 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 /// Returns whether a code point is one of those that are compared: no blank and no invisible one.
 fn is_letter(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}'))
-}
-
-/// The places of one text in another that has the same words and is spelled otherwise.
-pub(crate) struct Dressed {
-    from: Vec<Letters>,
-    to: Vec<Letters>,
-}
-
-/// A grapheme with letters.
-struct Letters {
-    /// The number of letters before it.
-    before: usize,
-    /// The number of letters in it.
-    len: usize,
-    span: Span,
-}
-
-impl Dressed {
-    /// Returns how places lead from one text to the other. The texts must be the [same](TextLikeness::is_same).
-    pub(crate) fn between(from: &str, to: &str) -> Dressed {
-        Dressed { from: graphemes(from), to: graphemes(to) }
-    }
-
-    /// Returns the place in the other text of a span with letters; `None` if it has none, or if a grapheme there has more.
-    pub(crate) fn place(&self, span: Span) -> Option<Span> {
-        let first = self.from.partition_point(|one| one.span.end <= span.start);
-        let last = self.from.partition_point(|one| one.span.start < span.end).checked_sub(1)?;
-        let (first, last) = (self.from.get(first)?, self.from.get(last)?);
-        let start = self.to.binary_search_by_key(&first.before, |one| one.before).ok()?;
-        let end = self.to.binary_search_by_key(&(last.before + last.len), |one| one.before + one.len).ok()?;
-        (start <= end).then(|| Span::new(self.to[start].span.start, self.to[end].span.end))
-    }
-}
-
-fn graphemes(text: &str) -> Vec<Letters> {
-    let (mut found, mut at, mut before) = (Vec::new(), 0, 0);
-    while at < text.len() {
-        let end = grapheme::next(text, at);
-        let len = letters(&text[at..end]).count();
-        if len > 0 {
-            found.push(Letters { before, len, span: Span::new(at, end) });
-        }
-        (at, before) = (end, before + len);
-    }
-    found
 }
 
 #[cfg(test)]
@@ -213,18 +153,5 @@ mod tests {
         assert!(!is_version(&TEXT.replace("prices rose", "wages rose")), "another word, another text");
         assert!(like(TEXT).is_far(&like("Rents fell in the north, where the weather was bad.")));
         assert!(like("").is_far(&like("a")) && like("").is_same(&like(" ")));
-    }
-
-    #[test]
-    fn places_lead_from_one_dress_to_the_other() {
-        let (from, to) = ("A  cafe\u{301} , open .", "A caf\u{e9}, open.");
-        let dressed = Dressed::between(from, to);
-        let place = |words: &str| {
-            let at = from.find(words).unwrap();
-            dressed.place(Span::new(at, at + words.len())).map(|span| &to[span.start..span.end])
-        };
-        assert_eq!(place("cafe\u{301}"), Some("caf\u{e9}"));
-        assert_eq!(place("A  cafe\u{301} ,"), Some("A caf\u{e9},"));
-        assert_eq!((place("  "), place("open .")), (None, Some("open.")));
     }
 }

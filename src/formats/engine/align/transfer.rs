@@ -1,12 +1,13 @@
 //! Carries tags over from the file's version of a text to ours, by the same rules as for a text that has changed.
 //!
 //! ```text
-//!   the file's    Prices rised 5%.␍⏎INSEE said.     only blanks differ       each letter of one is a letter of the other
+//!   the file's    Prizes rose 5%.␍⏎INSEE said.      dress and typos differ   [Mended]: a tag without a typo is on the same words
 //!   ours          Prices rose 5%.⏎INSEE said.       the words differ         [anchor]: moved, changed, or without a place
 //! ```
 
 use super::{CarriedOver, Outcomes, TagPlace};
-use crate::formats::engine::likeness::{Dressed, TextLikeness};
+use crate::formats::engine::likeness::TextLikeness;
+use crate::formats::engine::mended::Mended;
 use crate::say::differing;
 use crate::tags::anchor::{self, Placed};
 use crate::tags::target::Target;
@@ -28,15 +29,15 @@ pub(super) struct Transfer {
 /// # Errors
 /// The difference of the texts, if they are not versions of one text.
 pub(super) fn transfer(from: &Document, to: &Document, places: Outcomes<Vec<Span>>) -> Result<Transfer, String> {
-    let (one, other) = (TextLikeness::of(from.text()), TextLikeness::of(to.text()));
-    if one.is_far(&other) {
+    let mended = Mended::between(from.text(), to.text());
+    // In a short text, a typo makes most of the pieces others.
+    if mended.is_none() && TextLikeness::of(from.text()).is_far(&TextLikeness::of(to.text())) {
         let (one, other) = differing(from.text(), to.text(), SHOWN);
         return Err(format!("the file has “{one}”, and here is “{other}”"));
     }
-    let dressed = one.is_same(&other).then(|| Dressed::between(from.text(), to.text()));
-    let in_dress = |span: Span| dressed.as_ref().and_then(|dressed| dressed.place(span)).map(Placed::Moved);
+    let led = |span: Span| mended.as_ref().and_then(|mended| mended.place(to.text(), span)).map(Placed::Moved);
     let spans: Vec<Span> = places.iter().flatten().flatten().copied().collect();
-    let exact: Vec<Option<Placed>> = spans.iter().map(|span| in_dress(*span)).collect();
+    let exact: Vec<Option<Placed>> = spans.iter().map(|span| led(*span)).collect();
     let placed: Vec<Placed> = match exact.iter().all(Option::is_some) {
         true => exact.into_iter().flatten().collect(),
         false => {
