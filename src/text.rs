@@ -114,6 +114,20 @@ impl Document {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// Returns the text of a span as the page reads it: in one line, with one blank where a line was broken, and without the marks of
+    /// quoted lines; the empty string if an end of the span is not a code point boundary.
+    pub fn quote(&self, span: Span) -> String {
+        if self.slice(span).is_empty() {
+            return String::new();
+        }
+        // Other blanks, such as those that keep two words in one line, are words' own.
+        passage::in_one_line(&self.text, span)
+            .split([' ', '\t', '\n', '\r'])
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     /// Returns how many code points come before byte `at`.
     pub fn to_chars(&self, at: usize) -> usize {
         self.offsets().to_chars(&self.text, at)
@@ -151,6 +165,14 @@ mod tests {
         assert_eq!((document.to_byte(25), document.to_byte(30)), (Some(28), Some(33)));
         assert_eq!(document.to_byte(document.chars()), Some(document.len()));
         assert_eq!(document.to_byte(document.chars() + 1), None);
+    }
+
+    #[test]
+    fn a_quote_is_read_as_the_page_reads_it() {
+        let document = Document::new("> The boats\n> would come   \r\n    on 5\u{a0}May.\n\nNo > 3.");
+        assert_eq!(document.quote(Span::new(0, document.len())), "The boats would come on 5\u{a0}May. No > 3.");
+        assert_eq!(document.quote(Span::new(6, 19)), "boats would");
+        assert_eq!(document.quote(Span::new(0, 900)), "");
     }
 
     #[test]

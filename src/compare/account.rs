@@ -20,6 +20,7 @@ use super::wording::WordingPassage;
 use crate::attribution::Attribution;
 use crate::quantity::number::Number;
 use crate::say::{count, excerpt, plural};
+use crate::text::passage::words_in_one_line;
 use crate::text::{Document, Span};
 
 /// The number of code points of a content that are shown.
@@ -41,7 +42,7 @@ pub struct Account {
 /// Returns the description of a row, given its number in its section.
 pub fn account(document: Both<&Document>, comparison: &Comparison, section: Section, number: usize) -> Account {
     let found = match section {
-        Section::Figures => comparison.figures.get(number).map(figure),
+        Section::Figures => comparison.figures.get(number).map(|row| figure(document, row)),
         Section::Claims => comparison.claims.get(number).map(|row| claim(document, comparison, row)),
         Section::Sources => comparison.sources.rows.get(number).map(|row| source(document, row)),
         Section::Wording => comparison.wording.passages.get(number).map(passage),
@@ -49,12 +50,14 @@ pub fn account(document: Both<&Document>, comparison: &Comparison, section: Sect
     found.unwrap_or_default()
 }
 
-fn figure(row: &FigureRow) -> Account {
+fn figure(document: Both<&Document>, row: &FigureRow) -> Account {
     let unit = row.figure.left.as_ref().map(Figure::unit).unwrap_or_default();
     let explained = row.explanations.iter().map(|explanation| explanation.reason_words().to_string());
-    let figures = [&row.figure.left, &row.figure.right].into_iter().flatten();
-    let counted = figures.clone().find_map(|figure| figure.quantity()?.counted.as_ref());
-    let counted = counted.map(|counted| format!("counts {}", counted.quote));
+    let counted = |document: &Document, figure: &Option<Figure>| {
+        Some(document.quote(figure.as_ref()?.quantity()?.counted.as_ref()?.span))
+    };
+    let counted = counted(document.left, &row.figure.left).or_else(|| counted(document.right, &row.figure.right));
+    let counted = counted.map(|counted| format!("counts {counted}"));
     Account {
         difference: row.difference.map_or_else(String::new, |difference| apart(difference, unit)),
         remarks: explained.chain(counted).collect(),
@@ -114,13 +117,13 @@ fn claim(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> 
         row.figures.iter().filter(is_so)
     };
     let (left, right) = (
-        |figure: &ClaimFigure| document.left.slice(figure.place.left),
-        |figure: &ClaimFigure| document.right.slice(figure.place.right),
+        |figure: &ClaimFigure| document.left.quote(figure.place.left),
+        |figure: &ClaimFigure| document.right.quote(figure.place.right),
     );
     let differing = with(RowStatus::Differs).map(|figure| format!("{} and {} differ", left(figure), right(figure)));
     let (names, terms) = shared(document, &row.shared);
     let all = [
-        listed("both count", with(RowStatus::Equal).map(|figure| left(figure).to_string()).collect()),
+        listed("both count", with(RowStatus::Equal).map(left).collect()),
         listed("both name", names),
         listed("both have", terms),
         cited(document, comparison, row),
@@ -144,7 +147,8 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
     names.sort_unstable_by_key(|word| word.left);
     let mut joined: Vec<Both<Span>> = Vec::new();
     let between = |document: &Document, one: Span, other: Span| {
-        document.text().get(one.end..other.start).is_some_and(|between| between.chars().all(|c| c == ' ' || c == '-'))
+        let between = document.text().get(one.end..other.start);
+        between.is_some_and(|between| words_in_one_line(between).chars().all(|c| c == ' ' || c == '-'))
     };
     for name in names {
         match joined.last_mut() {
@@ -156,7 +160,7 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
             _ => joined.push(name),
         }
     }
-    let quote = |word: Both<Span>| document.left.slice(word.left).to_string();
+    let quote = |word: Both<Span>| document.left.quote(word.left);
     (joined.into_iter().map(quote).collect(), terms.into_iter().map(quote).collect())
 }
 
@@ -174,7 +178,7 @@ fn tagged(row: &ClaimRow) -> Option<&'static str> {
 fn cited(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> Option<String> {
     let rows = &comparison.sources.rows;
     let name = |document: &Document, row: Option<&SourceRow>, name: fn(&SourceRow) -> Option<Span>| {
-        row.and_then(name).map(|span| document.slice(span).to_string())
+        row.and_then(name).map(|span| document.quote(span))
     };
     let at = row.source.map(|row| row.and_then(|row| rows.get(row)));
     let left = name(document.left, at.left, |row| row.name.left);
@@ -200,7 +204,8 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
     for (side, document, names) in
         [("left", document.left, &row.names.left), ("right", document.right, &row.names.right)]
     {
-        let names: Vec<String> = names.iter().take(NAMES).map(|span| excerpt(document.slice(*span), CONTENT)).collect();
+        let names: Vec<String> =
+            names.iter().take(NAMES).map(|span| excerpt(&document.quote(*span), CONTENT)).collect();
         if names.len() > 1 {
             remarks.push(format!("{side} as {}", names.join(", ")));
         }
@@ -214,7 +219,7 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
 
 /// Returns the content of an attribution with its cue: `warned “this is a threat”`.
 fn statement(document: &Document, one: &Attribution) -> String {
-    let words = |spans: &[Span]| spans.iter().map(|span| document.slice(*span).trim()).collect::<Vec<_>>().join(" ");
+    let words = |spans: &[Span]| spans.iter().map(|span| document.quote(*span)).collect::<Vec<_>>().join(" ");
     let content = excerpt(words(&one.content).trim_matches(['“', '”', '"', ',', ' ']), CONTENT);
     match words(&one.cue) {
         cue if cue.is_empty() => format!("“{content}”"),

@@ -135,7 +135,7 @@ fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Mar
         .map(|(at, (figure, _))| (figure, account(document, comparison, Section::Figures, at)))
         .collect();
     let quote = |document: &Document, figure: &Option<Figure>| {
-        figure.as_ref().map(|figure| plain(&excerpt(document.slice(figure.span()), QUOTE)).into_owned())
+        figure.as_ref().map(|figure| plain(&excerpt(&document.quote(figure.span()), QUOTE)).into_owned())
     };
     html! {
         @if !rows.is_empty() {
@@ -181,7 +181,7 @@ fn of_event(report: &Report, event: &ReportedEvent) -> Markup {
     let pairs = Pairs::of(&given, &report.scheme);
     let (table, shared) = (pairs.table(), pairs.shared(&event.published));
     let name = |at: usize| plain(&report.documents[event.documents[at]].name);
-    let quote = |at: usize, figure: &Figure| plain(given[at].document.slice(figure.span())).into_owned();
+    let quote = |at: usize, figure: &Figure| plain(&given[at].document.quote(figure.span())).into_owned();
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     let names: Vec<String> = (0..given.len()).map(|at| name(at).into_owned()).collect();
     let arc =

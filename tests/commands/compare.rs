@@ -112,6 +112,25 @@ fn a_section_and_a_status_are_picked() {
 }
 
 #[test]
+fn quotes_are_read_as_the_page_reads_them_and_json_keeps_the_exact_words() {
+    let left = "> The harbour master of the town of Lomas said on Monday that about\n> 1,500 boats of the\n> Gulf of\n> Karlov were sent to the islands before the storm.\n";
+    let right = "The harbour master said that in the Gulf of\nKarlov some 10,000 boats were sent to the islands before the storm.\n";
+    let folder = corpus(&[("a.txt", "ana", left), ("b.txt", "ana", right)]);
+    for form in ["text", "csv", "markdown"] {
+        let printed = says(&folder, &["compare", "a.txt", "b.txt", "--format", form], 0);
+        assert!(!printed.contains("\n> ") && !printed.contains(" > ") && printed.contains("about 1,500"), "{printed}");
+        assert!(printed.contains("Gulf of Karlov"), "{printed}");
+    }
+    let rows = rows(&folder, &["compare", "a.txt", "b.txt", "--format", "json"]);
+    let figure = rows.iter().find(|row| row["section"] == "figures").unwrap();
+    assert_eq!(figure["left"]["quote"], "about\n> 1,500");
+    let claim = rows.iter().find(|row| row["section"] == "claims").unwrap();
+    let remarks: Vec<&str> = claim["remarks"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(remarks[0], "about 1,500 and some 10,000 differ");
+    assert!(remarks.iter().any(|remark| remark.contains("Gulf of Karlov") || remark.contains("Karlov")), "{remarks:?}");
+}
+
+#[test]
 fn all_pairs_of_a_corpus_are_listed() {
     let folder = corpus(&[("a.txt", "ana", LEFT), ("b.txt", "ana", RIGHT)]);
     let listed = says(&folder, &["compare", "--all", "--format", "markdown"], 0);

@@ -56,6 +56,21 @@ fn the_row_that_differs_comes_first_and_both_articles_show_it() {
 }
 
 #[test]
+fn rows_of_a_quoted_mail_have_no_marks_and_go_on_over_its_lines() {
+    let left = "‸Ana wrote:\n\n> The ministry of the coast said on Monday that the price of bread had\n> risen and that about 1,500\n> soldiers were sent to the border before the end of the month.\n";
+    let mut desk = Desk::new(&[left, RIGHT]);
+    desk.resize(200, 40).keys("gc");
+    let frame = desk.frame();
+    assert!(frame.contains("“about 1,500” soldiers were sent to the border"), "{frame}");
+    let rows =
+        |desk: &Desk| desk.frame().lines().filter(|line| line.contains('“')).map(str::to_string).collect::<Vec<_>>();
+    assert!(rows(&desk).iter().all(|row| !row.contains('>')), "{frame}");
+    desk.keys("<Tab>");
+    assert!(desk.frame().contains("about 1,500 and Some 10,000 differ"), "{}", desk.frame());
+    assert!(rows(&desk).iter().all(|row| !row.contains('>')), "{}", desk.frame());
+}
+
+#[test]
 fn nothing_is_compared_until_it_is_asked_for() {
     let mut desk = Desk::new(&[LEFT, RIGHT]);
     desk.keys("jjwl<Tab>)(");

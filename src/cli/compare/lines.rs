@@ -35,7 +35,9 @@ pub(super) struct Cell {
     pub start: usize,
     /// The code point after the last.
     pub end: usize,
-    /// The words there.
+    /// The words there, exactly.
+    pub words: String,
+    /// The words there, as the page reads them.
     pub quote: String,
 }
 
@@ -73,7 +75,8 @@ fn cells(document: Both<&Document>, place: Both<Option<Span>>) -> Both<Option<Ce
         span.map(|span| Cell {
             start: document.to_chars(span.start),
             end: document.to_chars(span.end),
-            quote: document.slice(span).into(),
+            words: document.slice(span).into(),
+            quote: document.quote(span),
         })
     };
     Both::new(cell(document.left, place.left), cell(document.right, place.right))

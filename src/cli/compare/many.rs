@@ -57,8 +57,7 @@ fn text(given: &[Given], table: &FigureTable, shared: &[WordingShare]) -> String
     let mut out = format!("| counts | {} |\n|{}\n", names.join(" | "), " --- |".repeat(names.len() + 1));
     for row in table.rows.iter().filter(|row| row.cells.len() > 1) {
         let cell = |(at, given): (usize, &Given)| {
-            let quote =
-                row.cells.get(&at).map(|figure| plain(excerpt(given.document.slice(figure.span()), QUOTE).as_ref()));
+            let quote = row.cells.get(&at).map(|figure| plain(&excerpt(&given.document.quote(figure.span()), QUOTE)));
             match (quote, row.outliers.contains(&at)) {
                 (Some(quote), true) => format!("! {quote}"),
                 (quote, _) => quote.unwrap_or_default(),
@@ -126,7 +125,7 @@ fn csv(given: &[Given], table: &FigureTable) -> String {
             let [start, end] = ends;
             let outlier = row.outliers.contains(at).to_string();
             let number = (number + 1).to_string();
-            let quote = document.slice(figure.span()).to_string();
+            let quote = document.quote(figure.span());
             let _ = out.write_record([number, counts(row), given[*at].name.clone(), start, end, quote, outlier]);
         }
     }

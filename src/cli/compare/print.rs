@@ -80,7 +80,7 @@ fn quote(cell: &Cell) -> String {
 /// Returns the comparison as one JSON object.
 pub(super) fn json(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
     let cell = |cell: &Option<Cell>| {
-        cell.as_ref().map(|cell| json!({ "start": cell.start, "end": cell.end, "quote": cell.quote }))
+        cell.as_ref().map(|cell| json!({ "start": cell.start, "end": cell.end, "quote": cell.words }))
     };
     let rows: Vec<Value> = lines
         .iter()

@@ -18,7 +18,8 @@ use crate::compare::status::{RowStatus, Voices};
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
-use crate::text::Span;
+use crate::text::passage::passage_at;
+use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::compared::{Compared, NumberedRow, RowFilter, RowId, RowView};
@@ -217,7 +218,7 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
 /// Returns the line of a row, with its status in `wide` columns.
 fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListItem {
     let quote = |slot: Slot, span: Option<Span>| {
-        span.map_or_else(|| "—".to_string(), |span| quoted(app.desk.shelf[slot].text(), one.id.section, span))
+        span.map_or_else(|| "—".to_string(), |span| quoted(&app.desk.shelf[slot].document, one.id.section, span))
     };
     let slots = answer.question.slots;
     let status = format!("{:wide$}", one.row.status.name());
@@ -232,31 +233,41 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListIte
 
 /// Returns the words at a place as a row shows them. For a figure, the words after it in its paragraph are included; if
 /// it ends its sentence, the words before it, too.
-fn quoted(text: &str, section: Section, span: Span) -> String {
-    let head = |words: &str| {
-        let end = words.char_indices().nth(QUOTE).map_or(words.len(), |(at, _)| at);
-        words[..end].split_whitespace().collect::<Vec<_>>().join(" ")
+fn quoted(document: &Document, section: Section, span: Span) -> String {
+    let text = document.text();
+    let head = |span: Span| {
+        let end = text[span.start..span.end].char_indices().nth(QUOTE).map_or(span.end, |(at, _)| span.start + at);
+        document.quote(Span::new(span.start, end))
     };
-    let quote = format!("“{}”", head(&text[span.start..span.end]));
+    let quote = format!("“{}”", head(span));
     if section != Section::Figures {
         return quote;
     }
-    let behind = text[span.end..].split('\n').next().unwrap_or_default();
-    let gap = if behind.starts_with(char::is_whitespace) { " " } else { "" };
-    let (before, behind) = (leading(text, span.start), head(behind));
+    let paragraph = passage_at(text, span.start);
+    let behind = Span::new(span.end, paragraph.end.max(span.end));
+    let gap = if document.slice(behind).starts_with(char::is_whitespace) { " " } else { "" };
+    let (before, behind) = (leading(document, Span::new(paragraph.start, span.start)), head(behind));
     let is_last = behind.find(". ").unwrap_or(behind.len()) < LITTLE;
     match is_last && !before.is_empty() {
-        true => format!("…{before}{quote}{gap}{behind}"),
+        true => format!("{before}{quote}{gap}{behind}"),
         false => format!("{quote}{gap}{behind}"),
     }
 }
 
-/// Returns the last words before a place in its line, with the blank after them.
-fn leading(text: &str, at: usize) -> &str {
-    let line = text[..at].rsplit('\n').next().unwrap_or_default();
-    let from = line.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
-    let words = line[from..].find(' ').map_or("", |blank| &line[from + blank + 1..]);
-    if from == 0 { line } else { words }
+/// Returns the last words of a span that begins a paragraph, and a blank if one follows them; `…` stands for earlier words.
+fn leading(document: &Document, span: Span) -> String {
+    let words = document.slice(span);
+    let from = words.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
+    let from = match words[from..].find([' ', '\n']) {
+        _ if from == 0 => 0,
+        Some(blank) => from + blank + 1,
+        None => words.len(),
+    };
+    let gap = if words[from..].ends_with(char::is_whitespace) { " " } else { "" };
+    match document.quote(Span::new(span.start + from, span.end)) {
+        words if words.is_empty() => words,
+        words => format!("{}{words}{gap}", if from > 0 { "…" } else { "" }),
+    }
 }
 
 /// Returns the right part of a row: the difference of figures, whether a claim is tagged, the link and its annotator, and whether both
