@@ -24,12 +24,16 @@ use tree::Tree;
 /// Reads a page. If no article can be recognised, takes all paragraphs.
 pub(crate) fn read(html: &str) -> Converted {
     let tree = Tree::read(html);
-    let blocks = blocks::blocks(&tree);
     let facts = facts::facts(&tree);
-    let text = text(&article::article(&tree, &blocks, &facts));
-    let stated = facts.body.filter(|body| count(body) > 2 * count(&text));
+    let blocks = article::cut_at_headline(blocks::blocks(&tree), &facts);
+    let article = article::article(&tree, &blocks, &facts);
+    let text = text(&article);
+    // A page that scripts put together, or that shows only its beginning, has its text only in the data for machines.
+    let stated = facts.body.filter(|body| {
+        let shown = article::stated_length(&article, body);
+        count(body) > 2 * count(&text) || count(body) > count(&text) && count(body) > 2 * shown
+    });
     let text = match stated {
-        // A page that scripts put together has its text only in the data for machines.
         Some(body) => whole(facts.title.as_deref(), &body),
         None => text,
     };

@@ -10,10 +10,10 @@
 //! A rule is not applied where it could remove a paragraph of the article: a reader skips a little residue, but does
 //! not notice that a paragraph is missing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::blocks::{BlockKind, PageBlock};
-use super::facts::StatedFacts;
+use super::facts::{self, StatedFacts};
 use super::names::{PartPurpose, RESIDUE};
 use super::region::{region, weight};
 use super::tree::{NodeId, Tree};
@@ -22,6 +22,8 @@ use crate::text::grapheme;
 
 /// A line of fewer characters is too short to be looked for in another text.
 const TELLING: usize = 30;
+/// A paragraph in the header of the headline has at least this many letters.
+const LEAD: usize = 24;
 /// A line that announces a list has at least this many characters besides blanks.
 const ANNOUNCING: usize = 20;
 /// The number of first blocks that may be bylines and dates.
@@ -29,7 +31,7 @@ const ABOVE: usize = 6;
 
 /// Returns the blocks of the article.
 pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) -> Vec<PageBlock> {
-    let stated = stated(blocks, facts);
+    let stated = facts.body.as_deref().map(|body| stated(blocks, body)).unwrap_or_default();
     let is_stated = |block: &PageBlock| stated.contains(&block.text);
     let mut chosen = region(tree, blocks);
     for (block, is) in blocks.iter().zip(&mut chosen) {
@@ -54,7 +56,9 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
             let (block, title) = (&blocks[number], &blocks[at]);
             if is_lead(tree, block, facts) || is_in_header(tree, block, title, facts) {
                 // Some pages set it as a heading.
-                blocks[number].kind = BlockKind::Paragraph;
+                if matches!(block.kind, BlockKind::Heading(_)) && letters(&block.text).len() >= LEAD {
+                    blocks[number].kind = BlockKind::Paragraph;
+                }
                 chosen[number] = true;
             } else if block.kind == BlockKind::Caption && is_near(tree, block, title, blocks.get(first)) {
                 chosen[number] = true;
@@ -76,13 +80,20 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
         begin.rotate_right(1);
     }
     let article = tidy(tree, &blocks, article, is_stated);
-    let title = facts.title.as_deref().filter(|title| !has_title(&article, title));
+    let title = facts.title.as_deref().filter(|title| !has_title(&article, title, facts));
     title.map(heading).into_iter().chain(article).collect()
 }
 
+/// Returns the number of letters in blocks that stand in the text that the page states for machines.
+pub(super) fn stated_length(article: &[PageBlock], body: &str) -> usize {
+    let stated = stated(article, body);
+    let shown = article.iter().filter(|block| stated.contains(&block.text));
+    shown.map(|block| block.text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+}
+
 /// Returns the texts of blocks that stand in the text that the page states for machines.
-fn stated(blocks: &[PageBlock], facts: &StatedFacts) -> HashSet<String> {
-    let Some(body) = facts.body.as_deref().map(letters) else { return HashSet::new() };
+fn stated(blocks: &[PageBlock], body: &str) -> HashSet<String> {
+    let body = letters(body);
     let all: Vec<String> = blocks.iter().map(|block| letters(&block.text)).collect();
     let found = contained(&all, std::slice::from_ref(&body));
     let is_stated = |own: &String, is_in: bool| own.len() >= TELLING && (is_in || *own == body);
@@ -104,7 +115,7 @@ fn is_in_card(tree: &Tree, block: &PageBlock) -> bool {
 }
 
 /// Returns whether the headline is among the first blocks.
-fn has_title(article: &[PageBlock], title: &str) -> bool {
+fn has_title(article: &[PageBlock], title: &str, facts: &StatedFacts) -> bool {
     let title = letters(title);
     article.iter().take(ABOVE).any(|block| {
         let own = letters(&block.text);
@@ -112,6 +123,7 @@ fn has_title(article: &[PageBlock], title: &str) -> bool {
             || own == title
             || own.len() >= TELLING && title.contains(&own)
             || holds(&own, &title)
+            || is_title_part(&own, facts)
     })
 }
 
@@ -127,12 +139,34 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
         let is_part = own.len() >= least && title.starts_with(&own) || holds(&own, &title);
         // Old pages have a headline that is only set in large letters; the name of the site may stand before the title.
         let is_last_part = own.len() >= TELLING && title.ends_with(&own);
-        !own.is_empty() && (own == title || is_heading && is_part || is_last_part)
+        !own.is_empty() && (own == title || is_heading && is_part || is_last_part || is_title_part(&own, facts))
     };
     let stated = before.iter().rposition(says_title);
     stated.or_else(|| {
         before.iter().rposition(|block| block.kind == BlockKind::Heading(1) && block.text.chars().count() >= 12)
     })
+}
+
+/// Cuts the blocks in which the headline is one of several lines, as on old pages: section, headline, author, date.
+pub(super) fn cut_at_headline(blocks: Vec<PageBlock>, facts: &StatedFacts) -> Vec<PageBlock> {
+    let title = facts.title.as_deref().map(letters).unwrap_or_default();
+    let is_title = |line: &str| Some(letters(line)).is_some_and(|own| own == title || is_title_part(&own, facts));
+    let cut = blocks.into_iter().flat_map(|block| {
+        let is_cut =
+            block.kind == BlockKind::Paragraph && block.text.contains('\n') && block.text.lines().any(is_title);
+        let pieces: Vec<PageBlock> = match is_cut {
+            true => block.text.lines().map(|line| PageBlock { text: line.into(), linked: 0, ..block }).collect(),
+            false => vec![block],
+        };
+        pieces
+    });
+    cut.collect()
+}
+
+/// Returns whether a line is one part of the page's title: the other parts name the site and its pages.
+fn is_title_part(line: &str, facts: &StatedFacts) -> bool {
+    let title = facts.title.as_deref().unwrap_or_default();
+    line.len() >= 12 && facts::parts(title).any(|part| letters(part) == line)
 }
 
 /// Returns whether a line is a title with one or two words more, such as the subject before it.
@@ -172,7 +206,7 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
     };
     let mut inner = std::iter::once(block.node).chain(tree.around(block.node)).take_while(|id| Some(*id) != header);
     let is_long = match block.kind {
-        BlockKind::Paragraph => weight(block) > 0,
+        BlockKind::Paragraph => weight(block) > 0 || letters(&block.text).len() >= LEAD && block.linked == 0,
         BlockKind::Heading(_) => letters(&block.text).len() >= TELLING && block.linked == 0,
         _ => false,
     };
@@ -183,6 +217,7 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
         && !names_author
         && !RESIDUE.is_above(&block.text)
         && !RESIDUE.is_residue(&block.text)
+        && !RESIDUE.is_date(&block.text)
 }
 
 /// Returns whether the names of a part say that it is left out, at least if it is small.
@@ -217,7 +252,8 @@ fn tidy(
     let ends = under_end(tree, &parts, &article);
     let asking = asking(tree, &parts, &article);
     let pulled = pulled(&article);
-    let announced = announced(&article);
+    let announced = announced(tree, &article);
+    let labels = labels(&article);
     let lists = link_lists(&article);
     let mut seen = HashSet::new();
     let mut kept: Vec<(PageBlock, bool)> = Vec::new();
@@ -225,7 +261,8 @@ fn tidy(
         let own = letters(&block.text);
         let is_again = own.len() >= TELLING && !seen.insert(own);
         let is_line = || (lists[at] || is_line(&block, at)) && !announced[at];
-        let is_out = !is_stated(&block) && (ends[at] || asking[at] || is_line()) || pulled[at] || is_again;
+        let is_out =
+            !is_stated(&block) && (ends[at] || asking[at] || labels[at] || is_line()) || pulled[at] || is_again;
         kept.push((block, is_out));
     }
     drop_bare_headings(&mut kept);
@@ -253,7 +290,7 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
     let text = block.text.trim_start_matches("- ");
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
     let is_link = block.linked * 100 >= count * 85;
-    let is_sentence = text.trim_end_matches(['”', '"', '’', '»', ')']).ends_with(['.', '!', '?', '。', '…']);
+    let is_sentence = is_sentence(text);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     RESIDUE.is_residue(text)
         || RESIDUE.is_asking(text) && (block.linked > 0 || !is_sentence && !is_heading)
@@ -264,6 +301,10 @@ fn is_line(block: &PageBlock, at: usize) -> bool {
         || !text.chars().any(char::is_alphanumeric)
 }
 
+fn is_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’', '»', ')', '“']).ends_with(['.', '!', '?', '。', '…', '।', '؟'])
+}
+
 /// Returns for each block whether a longer block has the same words: it is a quotation that is set large beside the
 /// text.
 fn pulled(article: &[PageBlock]) -> Vec<bool> {
@@ -272,22 +313,50 @@ fn pulled(article: &[PageBlock]) -> Vec<bool> {
     found.zip(article).map(|(is, block)| is && block.kind == BlockKind::Paragraph).collect()
 }
 
-/// Returns for each block whether it is in a list that the paragraph before it announces: "Three reports say more:".
-fn announced(article: &[PageBlock]) -> Vec<bool> {
-    let announces = |block: &PageBlock| {
+/// Returns for each block whether it is a label around the text, and no part of it: a short line above the first paragraph
+/// that is no sentence (the section, a number), or a date there or behind the last paragraph.
+fn labels(article: &[PageBlock]) -> Vec<bool> {
+    let is_text = |block: &PageBlock| weight(block) > 0 && block.kind == BlockKind::Paragraph;
+    let first = article.iter().position(is_text).unwrap_or(0);
+    let last = article.iter().rposition(is_text).unwrap_or(article.len());
+    let is_label = |block: &PageBlock| {
+        let is_short =
+            letters(&block.text).len() < LEAD && !is_sentence(&block.text) && !block.text.ends_with([',', ':']);
+        block.kind == BlockKind::Paragraph && is_short
+    };
+    let above = |at: usize| (1..first).contains(&at);
+    let blocks = article.iter().enumerate();
+    blocks.map(|(at, block)| above(at) && is_label(block) || (above(at) || at > last) && is_date(block)).collect()
+}
+
+fn is_date(block: &PageBlock) -> bool {
+    block.kind == BlockKind::Paragraph && RESIDUE.is_date(&block.text)
+}
+
+/// Returns for each block whether it is in a list that the block before it announces: the paragraph "Three reports say
+/// more:", or a heading, if heading and list stand among the paragraphs of the text and not in a box of their own.
+fn announced(tree: &Tree, article: &[PageBlock]) -> Vec<bool> {
+    let is_telling = |text: &str| RESIDUE.is_telling(text) || RESIDUE.is_end(text);
+    let around = |block: &PageBlock| tree.node(block.node).parent;
+    let last: HashMap<NodeId, usize> = article
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.kind == BlockKind::Paragraph && weight(block) > 0)
+        .map(|(at, block)| (around(block), at))
+        .collect();
+    let announces = |at: usize| {
+        let (block, list) = (&article[at], tree.node(around(&article[at + 1])).parent);
         let count = block.text.chars().filter(|c| !c.is_whitespace()).count();
-        block.kind == BlockKind::Paragraph
-            && block.text.ends_with([':', '：'])
-            && count >= ANNOUNCING
-            && block.linked * 2 < count
-            && !RESIDUE.is_residue(&block.text)
-            && !RESIDUE.is_asking(&block.text)
-            && !RESIDUE.is_end(&block.text)
+        let is_heading = match block.kind {
+            BlockKind::Paragraph => block.text.ends_with([':', '：']) && count >= ANNOUNCING,
+            BlockKind::Heading(level) => level > 1 && last.get(&list).is_some_and(|last| *last > at),
+            _ => false,
+        };
+        is_heading && block.linked * 2 < count && !is_telling(&block.text)
     };
     let mut found = vec![false; article.len()];
     for at in 1..article.len() {
-        let before = &article[at - 1];
-        found[at] = article[at].kind == BlockKind::Item && (found[at - 1] || announces(before));
+        found[at] = article[at].kind == BlockKind::Item && (found[at - 1] || announces(at - 1));
     }
     found
 }

@@ -137,11 +137,12 @@ impl BlockReader<'_> {
     fn element(&mut self, id: NodeId, element: &Element, block: NodeId) {
         let name = element.name.as_str();
         let is_inline = element.is_inline();
-        if SKIPPED.contains(&name) || is_unseen(element, is_inline || name == "figcaption") {
+        let is_field = name == "label" && self.has_field(id);
+        if SKIPPED.contains(&name) || is_field || is_unseen(element, is_inline || name == "figcaption") {
             return;
         }
         let is_caption = self.kind == BlockKind::Caption || name == "figcaption";
-        if is_caption && RESIDUE.is_credit_part(element) {
+        if is_caption && (RESIDUE.is_credit_part(element) || is_inline && self.is_credit(id, element)) {
             return;
         }
         match name {
@@ -161,6 +162,25 @@ impl BlockReader<'_> {
             _ if is_inline => self.children(id, block),
             "tr" if self.is_row(id) => self.row(id, block),
             _ => self.block(id, element, block),
+        }
+    }
+
+    /// Returns whether a label has the field in it that it names.
+    fn has_field(&self, id: NodeId) -> bool {
+        let inner = self.tree.node(id).children.iter().filter_map(|inner| self.tree.element(*inner));
+        inner.into_iter().any(|inner| ["input", "select", "textarea"].contains(&inner.name.as_str()))
+    }
+
+    /// Returns whether an inline element of a caption is the photographer's name behind the other words, or a link to buy
+    /// the picture.
+    fn is_credit(&self, id: NodeId, element: &Element) -> bool {
+        let words = self.tree.text(id);
+        let words = words.trim();
+        let is_last = self.tree.node(self.tree.node(id).parent).children.iter().rev();
+        let is_last = is_last.take_while(|other| **other != id).all(|other| self.tree.text(*other).trim().is_empty());
+        match element.name.as_str() {
+            "a" => RESIDUE.is_residue(words),
+            _ => is_last && self.words.iter().any(|(c, ..)| c.is_alphanumeric()) && RESIDUE.is_credit_end(words),
         }
     }
 
@@ -310,6 +330,13 @@ impl BlockReader<'_> {
             }
         }
         text.truncate(text.trim_end().len());
+        // The photographer may have the line below the words on the picture.
+        if let Some((caption, last)) = text.rsplit_once('\n')
+            && last.contains(':')
+            && RESIDUE.is_credit(last)
+        {
+            text.truncate(caption.len());
+        }
         if text.len() > bullet && text[bullet..].chars().any(|c| !c.is_whitespace()) {
             self.bullet = self.bullet.take().map(|_| String::new()).filter(|_| self.kind == BlockKind::Item);
             let count = text[bullet..].chars().filter(|c| !c.is_whitespace()).count();

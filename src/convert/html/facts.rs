@@ -219,10 +219,24 @@ fn is_address(words: &str) -> bool {
     words.starts_with("http://") || words.starts_with("https://")
 }
 
+/// The signs between the parts of a page's title.
+const BETWEEN: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
+
+/// Returns the parts of a page's title: the site's name may be the first or the last of them.
+pub(super) fn parts(title: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(title);
+    std::iter::from_fn(move || {
+        let whole = rest.take()?;
+        let cut = BETWEEN.iter().filter_map(|sign| Some((whole.find(sign)?, sign.len()))).min();
+        let Some((at, length)) = cut else { return Some(whole) };
+        rest = Some(&whole[at + length..]);
+        Some(&whole[..at])
+    })
+}
+
 /// Returns a title without the name of the site at its end: `Ten dead – The Gazette`.
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let parts = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
-    let Some((at, behind)) = parts.iter().filter_map(|part| Some((title.rfind(part)?, part.len()))).max() else {
+    let Some((at, behind)) = BETWEEN.iter().filter_map(|part| Some((title.rfind(part)?, part.len()))).max() else {
         return title.into();
     };
     let (head, tail) = (&title[..at], title[at + behind..].trim());

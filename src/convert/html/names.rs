@@ -34,6 +34,7 @@ pub(super) struct Residue {
     ends: Vec<String>,
     above: Vec<String>,
     credits: Vec<String>,
+    dates: HashSet<String>,
 }
 
 /// The lists, read once. A test checks that they can be read.
@@ -178,10 +179,32 @@ impl Residue {
                 .any(|above| begins(&plain, above) || above.len() > 5 && plain.ends_with(above.as_str()))
     }
 
+    /// Returns whether a short line is only a date, perhaps behind words such as "last updated".
+    pub(super) fn is_date(&self, line: &str) -> bool {
+        let line = plain(line);
+        let begun = self.above.iter().filter(|above| begins(&line, above)).map(String::len).max();
+        let rest = &line[begun.unwrap_or(0)..];
+        let is_cut = |c: char| !c.is_alphanumeric() || matches!(c, '年' | '月' | '日');
+        let words: Vec<&str> = rest.split(is_cut).filter(|word| !word.is_empty()).collect();
+        let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
+        let is_year = |word: &&str| word.len() == 4 && word.parse().is_ok_and(|year: u32| (1800..2200).contains(&year));
+        let numbers = words.iter().filter(|word| is_number(word)).count();
+        (1..=12).contains(&words.len())
+            && words.iter().all(|word| is_number(word) || self.dates.contains(*word))
+            && (words.iter().any(is_year) || numbers > 0 && numbers < words.len())
+    }
+
     /// Returns whether a caption names only the photographer.
     pub(super) fn is_credit(&self, caption: &str) -> bool {
         let plain = plain(caption);
         plain.split(' ').count() <= 10 && self.credits.iter().any(|credit| begins(&plain, credit))
+    }
+
+    /// Returns whether the last words of a caption, set apart from the others, name the photographer: `Ann Lee/AP`.
+    pub(super) fn is_credit_end(&self, words: &str) -> bool {
+        let names = || words.split(['/', ' ']).filter(|name| !name.is_empty());
+        let is_name = |name: &str| name.starts_with(|c: char| c.is_uppercase());
+        self.is_credit(words) || words.contains('/') && names().count() <= 7 && names().all(is_name)
     }
 
     /// Returns whether an element in a caption names the photographer.
@@ -282,6 +305,24 @@ mod tests {
         assert_eq!(purpose("<ul class='share-links'>"), PartPurpose::Maybe);
         assert_eq!(purpose("<div data-qa='newsletter-signup'>"), PartPurpose::Never);
         assert_eq!(purpose("<div class='wp-block-jetpack-subscriptions'>"), PartPurpose::Maybe);
+    }
+
+    #[test]
+    fn a_line_may_be_only_a_date() {
+        for line in [
+            "14 September 2026",
+            "Mon, 09/14/2026 - 10:25",
+            "Last changed: 14.09.2026",
+            "8 de septiembre de 2026 - 10:31h",
+            "Le 3 mai 2026 à 10h31",
+            "Stand: 3. Mai 2026, 10:31 Uhr",
+            "2026年5月3日",
+        ] {
+            assert!(RESIDUE.is_date(line), "{line}");
+        }
+        for line in ["12 people died in 2026", "May", "In 1974 the dam was built", "Monday", "31", ""] {
+            assert!(!RESIDUE.is_date(line), "{line}");
+        }
     }
 
     #[test]

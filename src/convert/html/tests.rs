@@ -152,3 +152,58 @@ fn captions_are_kept_whatever_their_parts_are_called() {
     assert!(page(named).contains("At noon") && !page(named).contains("AB"));
     assert!(page("<figure><figcaption aria-hidden='true'>At noon</figcaption></figure>").contains("At noon"));
 }
+
+#[test]
+fn a_list_of_links_under_a_heading_in_the_text_stays() {
+    let list = "<h2>The museums</h2><ul><li><a href='/a'>Harl Mine</a><li><a href='/b'>Salt House</a></ul>";
+    let behind = FLOOD.replace("two metres", "three metres").replace("Ten", "Nine").replace("1987", "1988");
+    let page = |inside: &str, behind: &str| text_of(&format!("<article>{FLOOD}{inside}{behind}</article>"));
+    assert!(page(list, &behind).contains("The museums\n\n- Harl Mine\n- Salt House"));
+    // At the end, in a box, or under a heading that says so, it leads to other stories.
+    assert!(!page(list, "").contains("Harl"));
+    assert!(!page(&format!("<div>{list}</div>"), &behind).contains("Harl"));
+    assert!(!page(&list.replace("The museums", "Related stories"), &behind).contains("Harl"));
+}
+
+#[test]
+fn a_date_is_no_paragraph_above_the_text_and_behind_it() {
+    let date = "<div>14 September 2026</div>";
+    let page = format!(
+        "<article><h1>River takes ten villages</h1>{date}{FLOOD}{date}<p>Nine of the ten villages are dry again, she said on Tuesday.</p>{date}</article>"
+    );
+    assert_eq!(text_of(&page).matches("14 September 2026").count(), 1);
+}
+
+#[test]
+fn a_page_that_shows_the_beginning_of_its_article_states_the_rest() {
+    let lines = [
+        "The river rose by two metres in one night, the governor said.",
+        "Ten villages lost power.",
+        "Schools are closed until Friday, said the mayor, and perhaps longer.",
+    ];
+    let page = format!(
+        "<script type='application/ld+json'>{{\"@type\": \"Article\", \"headline\": \"River takes ten villages\", \"articleBody\": \"{}\"}}</script>\
+         <article><h1>River takes ten villages</h1><p>{}</p><section><p>Read on for one euro, each day and each night.</p></section></article>",
+        lines.join("\\n"),
+        lines[0]
+    );
+    assert_eq!(text_of(&page), format!("River takes ten villages\n\n{}\n", lines.join("\n\n")));
+}
+
+#[test]
+fn the_photographer_is_no_part_of_a_caption() {
+    let caption = |inside: &str| {
+        text_of(&format!("<article>{FLOOD}<figure><figcaption>{inside}</figcaption></figure>{FLOOD}</article>"))
+    };
+    let credits = [
+        "<span>Mia Stein/DPX</span>",
+        "<small>Foto: Mia Stein</small>",
+        "<a href='/b'>Purchase Licensing Rights</a>",
+        "<br>Photo: M. Stein",
+    ];
+    for credit in credits {
+        assert!(caption(&format!("The old mine {credit}")).contains("The old mine\n"), "{credit}");
+    }
+    assert!(caption("The <i>Ann/Marie</i> leaves").contains("The Ann/Marie leaves"));
+    assert!(caption("The old <i>mine</i>").contains("The old mine"));
+}
