@@ -4,11 +4,14 @@
 //!   From, Date, Subject          origin: authors, date, title
 //!   text/plain                   the text, its lines joined where the mail says so (format=flowed)
 //!   message/rfc822               a mail that is forwarded: its text follows, and it is the origin
+//!   ---- Forwarded message ----  the same, in the text; the lines with its sender and subject go into the origin
 //!   text/html                    the text of the page, where the mail has no plain text or is a saved page
 //!   Snapshot-Content-Location    the page's address
 //! ```
 
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+
+mod forwarded;
 
 use super::{Converted, html};
 
@@ -64,7 +67,7 @@ fn own(message: &Message<'_>) -> Option<Converted> {
         origin.date = message.date().map(|date| date.to_rfc3339());
     }
     origin.address = address.or(origin.address.take());
-    Some(read)
+    Some(if is_page { read } else { forwarded::opened(read, message.subject().unwrap_or_default()) })
 }
 
 /// Returns the plain text of a mail.
