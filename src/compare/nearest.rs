@@ -10,7 +10,7 @@ use crate::parallel;
 use std::ops::Range;
 
 use super::both::Both;
-use super::partner::{Like, Likeness};
+use super::partner::{Like, Likeness, mutual};
 
 /// The number of similar sentences that are looked at from each side.
 const MOST: usize = 12;
@@ -55,7 +55,7 @@ impl Nearest {
             let (one, other) = (sentence.left, left + sentence.right);
             let there = asked.left.unwrap_or_else(|| likeness.asked(one, other));
             let back = asked.right.unwrap_or_else(|| likeness.asked(other, one));
-            Bond { sentence: *sentence, score: ((there + back) / 2.0).min(1.0) }
+            Bond { sentence: *sentence, score: mutual(there, back) }
         });
         bonds.retain(|bond| bond.score >= LEAST);
         bonds.sort_unstable_by_key(|bond| bond.sentence);

@@ -85,12 +85,12 @@ impl Likeness {
 
     /// Returns the similarity of two sentences, from 0 to 1, the same in both directions.
     pub fn score(&self, one: usize, other: usize) -> f64 {
-        ((self.asked(one, other) + self.asked(other, one)) / 2.0).min(1.0)
+        mutual(self.asked(one, other), self.asked(other, one))
     }
 
-    /// Returns how much of the content of sentence `one` is in sentence `other`, from 0 to 1.
+    /// Returns how much of the content of sentence `one` is in sentence `other`, from 0 to 1; a little more than 1 if it is there twice.
     pub fn asked(&self, one: usize, other: usize) -> f64 {
-        SHARES[0] * self.stems.score(one, other) + SHARES[1] * self.grams.score(one, other)
+        rounded(SHARES[0] * self.stems.score(one, other) + SHARES[1] * self.grams.score(one, other))
     }
 
     /// Returns a buffer for [`likest`](Self::likest), which can be used again.
@@ -104,7 +104,7 @@ impl Likeness {
         self.stems.add(one, SHARES[0], among.clone(), scores);
         self.grams.add(one, SHARES[1], among, scores);
         let given = scores.take().filter(|(sentence, _)| *sentence != one);
-        let mut found: Vec<Like> = given.map(|(sentence, score)| Like { sentence, score }).collect();
+        let mut found: Vec<Like> = given.map(|(sentence, score)| Like { sentence, score: rounded(score) }).collect();
         let before = |a: &Like, b: &Like| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
         if most < found.len() {
             found.select_nth_unstable_by(most, before);
@@ -139,7 +139,7 @@ impl Likeness {
         let in_both = one.iter().filter(|stem| other.binary_search(stem).is_ok());
         let both: f64 = in_both.map(|stem| self.stems.rarity(*stem)).sum();
         let all = worth(one) + worth(other);
-        if all > 0.0 { 2.0 * both / all } else { 0.0 }
+        if all > 0.0 { rounded(2.0 * both / all) } else { 0.0 }
     }
 
     /// Returns the words that both sentences have, in any inflection, the most specific first. Places are bytes of the
@@ -159,6 +159,18 @@ impl Likeness {
         shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         shared.into_iter().map(|(_, place)| place).collect()
     }
+}
+
+/// Returns the similarity of two sentences, given how much of each is in the other. A sentence that has a word twice has the word of
+/// the other more than wholly; only sentences that have all of each other reach 1.
+pub(super) fn mutual(there: f64, back: f64) -> f64 {
+    (there.min(1.0) + back.min(1.0)) / 2.0
+}
+
+/// Returns a score without the last digits, which depend on the order in which its parts were added up: swapping the documents must not
+/// change which of two equal scores is the greater one.
+fn rounded(score: f64) -> f64 {
+    (score * 1e9).round() / 1e9
 }
 
 /// The numbers of stems and runs of characters.

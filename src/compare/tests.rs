@@ -185,7 +185,9 @@ fn dates_that_have_nothing_in_common_are_not_equal() {
 
 #[test]
 fn a_document_held_against_itself_is_equal_throughout() {
-    for text in [LEFT, RIGHT] {
+    let again =
+        "We need very strong boats here. We need very, very strong boats here. Nobody spoke of the harvest at all.";
+    for text in [LEFT, RIGHT, again] {
         let document = Document::new(text);
         let comparison = compared(&document, &document);
         assert!(comparison.figures.iter().all(|row| row.status == RowStatus::Equal), "{:#?}", comparison.figures);
@@ -198,7 +200,22 @@ fn a_document_held_against_itself_is_equal_throughout() {
 
 #[test]
 fn swapping_the_sides_mirrors_the_rows() {
-    let (left, right) = (Document::new(LEFT), Document::new(RIGHT));
+    mirrors(LEFT, RIGHT);
+    // A line that stands twice, and a word that does.
+    let twice = "Karlov will send at least 73 boats.";
+    mirrors(
+        &format!(
+            "{twice} In Lomas, Karlov sent at least 19 boats and Varga sent at least 15. We need very strong walls."
+        ),
+        &format!(
+            "Rain fell on the coast. {twice} In all, 691 boats were sent. {twice} We need very, very strong walls."
+        ),
+    );
+}
+
+/// Checks that the rows of two texts are those of the same texts with the sides swapped.
+fn mirrors(left: &str, right: &str) {
+    let (left, right) = (Document::new(left), Document::new(right));
     let (one, other) = (compared(&left, &right), compared(&right, &left));
     for section in Section::ALL {
         let mut mirrored: Vec<RowSummary> = other.rows(section);
