@@ -131,7 +131,10 @@ pub(crate) fn is_item(line: &str) -> bool {
     // `2.5%` and a year at the end of a sentence are no numbers of items.
     let is_numbered = (1..=3).contains(&digits)
         && behind.strip_prefix([')', '.']).is_some_and(|behind| !behind.starts_with(|c: char| c.is_ascii_digit()));
-    line.starts_with(['-', '*', '•', '–', '·', '▪', '◦']) || is_numbered
+    // `a) First this`, `(b) Then that`.
+    let lettered = line.strip_prefix('(').unwrap_or(line).strip_prefix(|c: char| c.is_ascii_alphabetic());
+    let is_lettered = lettered.is_some_and(|behind| behind.starts_with(") "));
+    line.starts_with(['-', '*', '•', '–', '·', '▪', '◦']) || is_numbered || is_lettered
 }
 
 /// Returns whether the line of `below` belongs to the same paragraph as the line of `above`, which comes right before
@@ -146,6 +149,9 @@ pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     }
     // A paragraph may begin with an indented line; under an item, the continued lines are indented.
     if second.indent > first.indent + if is_item(first.words) { MARK } else { 0 } {
+        return false;
+    }
+    if second.is_heading() && !first.is_open() && !first.is_title() && !goes_on_small(text, below) {
         return false;
     }
     let is_short = first.width < NARROWEST;
@@ -177,6 +183,12 @@ pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
     // Between blank lines, a line that ends no sentence continues, however long the other lines are.
     let open = !first.ends_sentence() && long && !first.is_title() && is_parted(text, above, below);
     first.is_full(&second, around.widest) || like_the_others || open
+}
+
+/// Returns whether the line after a block begins with a small letter.
+fn goes_on_small(text: &str, block: &Block) -> bool {
+    let next = block::after(text, block);
+    next.and_then(|next| TextLine::of(text, &next)).is_some_and(|next| next.words.starts_with(char::is_lowercase))
 }
 
 /// Returns whether the line before a block surely runs into it.
@@ -218,6 +230,9 @@ pub(crate) fn is_filled(text: &str, passage: Span) -> bool {
 
 /// Lines that were surely broken to fit a width have at least this many characters, which is more than a verse has.
 const FILLED: usize = 56;
+
+/// A line of at least this many longer words, all with capitals, is a heading and not only a name.
+const HEADING: usize = 4;
 
 /// The indentation of a line that continues an item, under the words of the item: `- ` or `10. `, in characters.
 const MARK: usize = 4;
@@ -298,6 +313,12 @@ impl<'t> TextLine<'t> {
     fn is_title(&self) -> bool {
         let mut words = self.words.split_whitespace().filter(|word| word.chars().count() > 3);
         words.all(|word| !word.starts_with(char::is_lowercase))
+    }
+
+    /// Returns whether the line looks like an English heading: several words with capitals, without a full stop.
+    fn is_heading(&self) -> bool {
+        let long = self.words.split_whitespace().filter(|word| word.chars().count() > 3).count();
+        long >= HEADING && self.is_title() && !self.ends_sentence()
     }
 
     /// Returns the length of the first word, in characters.

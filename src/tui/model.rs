@@ -342,6 +342,12 @@ impl App {
         self.message = Some(Message { words: words.into(), bad: false });
     }
 
+    /// Shows why a key did nothing. The letters that follow at once are dropped: they were typed for what was refused.
+    pub(super) fn refuse(&mut self, words: impl Into<String>) {
+        self.say(words);
+        self.refused = true;
+    }
+
     /// Shows a message that something cannot be done.
     pub fn warn(&mut self, words: impl Into<String>) {
         self.message = Some(Message { words: words.into(), bad: true });

@@ -226,6 +226,22 @@ fn a_link_joins_only_what_its_kind_allows() {
 }
 
 #[test]
+fn letters_that_follow_a_refused_key_do_nothing() {
+    let text = "‸⟦c One ⟦s two⟧⟧ three 4 five.";
+    // A selection, a tag in focus, a link that is being made, nothing at all.
+    for script in ["vorrests", "voZf", "vomnote", "]yx", "]Zx", "]rattr<Enter>Znx", "uuc", "yc"] {
+        let mut desk = Desk::new(&[text]);
+        desk.keys(script);
+        let marked = desk.marked().replace(['‸', '*', '«', '»'], "");
+        assert_eq!(marked, text.replace('‸', ""), "{script}: {}", desk.said());
+        assert!(desk.app.overlay.is_none(), "{script}: {}", desk.said());
+    }
+    let mut desk = Desk::new(&["‸One two."]);
+    desk.keys("vZ");
+    assert!(desk.keys("<Esc>").app.desk.pane().selection.is_none(), "Esc leaves at once");
+}
+
+#[test]
 fn what_one_is_doing_stands_there_until_it_is_done() {
     let foot = |desk: &Desk| desk.frame().lines().rev().nth(1).unwrap().to_string();
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧⟧, ⟦s INSEE⟧ said."]);
@@ -235,6 +251,7 @@ fn what_one_is_doing_stands_there_until_it_is_done() {
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? ] [ go to what fits, Enter links, Esc gives up");
     desk.keys("Q");
     assert!(foot(&desk).starts_with(" Q does nothing here"), "{}", foot(&desk));
+    desk.handle(Event::Paused);
     desk.keys("h").resize(60, 24);
     assert_eq!(foot(&desk), " “Prices rose 5%” rests on … ? Enter links, Esc gives up");
     desk.resize(80, 24);

@@ -260,3 +260,18 @@ fn the_key_that_copies_accepts_nothing_in_a_review() {
     assert_eq!(decided(&mut desk, "]Y"), [""; 0]);
     assert!(desk.said().starts_with("copied"), "{}", desk.said());
 }
+
+#[test]
+fn annotators_with_the_same_tag_are_named_together() {
+    let mut desk =
+        Desk::new(&["‸Prices rose by 5% in May, said INSEE, and they will go on doing so for a long while."]);
+    let long = "⟦c Prices rose by 5% in May, said INSEE, and they will go on doing so for a long while.⟧";
+    desk.review(&[
+        ("ana", long),
+        ("ben", "⟦c Prices rose by 5%⟧ in May, said INSEE, and they will go on doing so for a long while."),
+        ("cyd", long),
+    ]);
+    desk.resize(80, 24).keys("]").app.message = None;
+    let foot = desk.frame().lines().rev().nth(1).unwrap_or_default().to_string();
+    assert_eq!(foot.trim_end(), " 1 ana, 3 cyd: claim “Prices…hile.” · 2 ben: claim “Prices…by 5%” · ends differ");
+}

@@ -4,6 +4,7 @@ use diptych::corpus::record::{self, TextResolver};
 use diptych::tags::history::Slot;
 use diptych::tags::merge::merge;
 use diptych::tags::{Id, Layer, Link, Records};
+use diptych::tui::model::Event;
 
 use crate::support::Desk;
 
@@ -53,6 +54,7 @@ fn a_lost_tag_is_put_where_its_words_are_selected() {
     assert!(desk.said().contains("selects its words"), "{}", desk.said());
     desk.keys("y");
     assert!(desk.said().contains("select the words"), "{}", desk.said());
+    desk.handle(Event::Paused);
     desk.keys("$hbvey");
     assert_eq!(desk.app.desk.shelf[Slot(0)].layer.lost().len(), 2);
     assert!(desk.marked().contains("⟦s"), "{}", desk.marked());

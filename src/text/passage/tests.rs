@@ -44,6 +44,21 @@ fn a_bullet_or_a_heading_without_a_full_stop_ends_with_its_line() {
 }
 
 #[test]
+fn a_heading_after_a_bullet_that_was_broken_by_hand_stands_alone() {
+    let text = "- This union could change who holds the power in the whole world, and the states in the west may have to\n\
+        spend more on their own defense from the coming year on and for a long time after it has begun, they say\n\
+        A Union Without Example Threatens Western Interests\nIn a step that nobody had expected, the soldiers came to \
+        the border in the night of Monday, and the\ncapital has sent a letter to all of its partners.\n";
+    assert_eq!(lines(text), [2, 1, 2], "{:?}", show(text));
+}
+
+#[test]
+fn items_with_letters_stand_alone() {
+    let text = "- Food too\na) First this\nb) Then that\n(c) And those too\nPhoto: An agency\nWhat comes next\n";
+    assert_eq!(lines(text), [1; 6]);
+}
+
+#[test]
 fn lines_that_were_broken_at_any_width_are_one_paragraph() {
     let words = "The minister said that the price of bread in the capital had risen by 5 per cent since the spring of the year \
         before, and that nobody in his ministry knew why. He would ask the bakers, he said, as soon as they were back from \

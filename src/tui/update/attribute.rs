@@ -22,7 +22,7 @@ pub(super) fn give(app: &mut App, call: &Call) {
     };
     let own = scheme.label(&tag.label).and_then(|own| own.attributes.iter().find(|attribute| attribute.key == *key));
     let Some(attribute) = own else {
-        return app.say(format!("{} has no such attribute", with_article(&tag.label)));
+        return app.refuse(format!("{} has no such attribute", with_article(&tag.label)));
     };
     let slot = app.desk.pane().slot;
     let value = tag.attributes.get(&attribute.name);

@@ -11,6 +11,8 @@ pub(super) fn press(app: &mut App, key: Key) {
     if app.refused {
         match key.code {
             KeyCode::Char(_) if key.typed().is_some() => return,
+            // In a selection, a link or a review, Esc leaves as it always does.
+            KeyCode::Esc if app.context() != Context::Read => app.refused = false,
             KeyCode::Esc | KeyCode::Enter | KeyCode::Backspace => {
                 (app.refused, app.message) = (false, None);
                 return;
@@ -49,7 +51,7 @@ pub(super) fn press(app: &mut App, key: Key) {
         (Some(_), _) => {}
         (None, keys) => {
             // The letter may be the first of a word that was meant for another program: the other letters must not tag.
-            app.refused = context == Context::Read && keys.iter().all(|key| key.typed().is_some());
+            app.refused = keys.iter().all(|key| key.typed().is_some());
             app.say(does_nothing(app, context, keys));
         }
     }

@@ -80,7 +80,7 @@ pub(super) fn confirm(app: &mut App) {
     let holder = &app.desk.shelf[linking.slot];
     let twin = |link: &Link| link.from == linking.from && link.to == to.id && link.kind == linking.kind;
     if holder.layer.links_at(&linking.from).any(twin) {
-        return app.say("these two are already linked that way");
+        return app.refuse("these two are already linked that way");
     }
     let Some(span) = holder.layer.tag(&linking.from).map(|tag| tag.span) else { return cancel(app) };
     let words = format!("“{}” {} “{}”", holder.quote(span, 30), linking.kind, app.desk.shelf[slot].quote(to.span, 30));

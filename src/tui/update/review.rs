@@ -98,7 +98,7 @@ pub(super) fn reject(app: &mut App) {
 pub(super) fn withdraw(app: &mut App) {
     let Some((slot, item, state)) = app.focused_item() else { return };
     if state == ItemState::Open {
-        return app.say("nothing was decided here yet");
+        return app.refuse("nothing was decided here yet");
     }
     let words = format!("open again: {}", app.item_name(slot, item));
     let edits = edits(app, slot, |review, open, _| review.round.withdraw(item, &open.layer));
@@ -109,14 +109,14 @@ pub(super) fn withdraw(app: &mut App) {
 /// Chooses one of several versions.
 pub(super) fn take(app: &mut App, version: Version) {
     let Some((slot, item, _)) = app.focused_item() else {
-        return app.say("only a review of several annotators has versions to take");
+        return app.refuse("only a review of several annotators has versions to take");
     };
     let Some(review) = &app.desk.shelf[slot].review else { return };
     let thing = &review.round.items[item];
     let first = thing.tag().cloned();
     let said = match version {
         Version::Of(number) => format!("took {}’s", review.round.annotators.get(number).map_or("", String::as_str)),
-        Version::Shared if thing.members.len() < review.round.annotators.len() => {
+        Version::Shared | Version::All if thing.members.len() < review.round.annotators.len() => {
             let has = |number: &usize| thing.members.iter().any(|(who, _)| who == number);
             let (have, lack): (Vec<usize>, Vec<usize>) = (0..review.round.annotators.len()).partition(has);
             let names = |numbers: &[usize]| {
@@ -130,7 +130,7 @@ pub(super) fn take(app: &mut App, version: Version) {
     };
     let outcome = match version {
         Version::Of(number) => match (review.round.annotators.get(number), thing.of(number)) {
-            (None, _) => return app.say(format!("there is no annotator number {}", number + 1)),
+            (None, _) => return app.refuse(format!("there is no annotator number {}", number + 1)),
             (Some(who), None) => {
                 let words = format!("{who} has no tag here");
                 return app.say(words);
@@ -142,7 +142,7 @@ pub(super) fn take(app: &mut App, version: Version) {
     };
     match outcome {
         Some(outcome) => resolve(app, slot, item, &outcome, &said),
-        None => app.say("the versions share no words"),
+        None => app.refuse("the versions share no words"),
     }
 }
 
@@ -174,7 +174,7 @@ pub(super) fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
 pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let slot = app.desk.pane().slot;
     let open = app.desk.open();
-    let Some(review) = &open.review else { return app.say("there is no review: nothing can be accepted") };
+    let Some(review) = &open.review else { return app.refuse("there is no review: nothing can be accepted") };
     let within = match bulk {
         Bulk::Paragraph => unit::at(open.text(), Unit::Paragraph, app.desk.pane().cursor),
         Bulk::Document | Bulk::Label => Span::new(0, open.document.len()),
@@ -182,7 +182,7 @@ pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let label = match bulk {
         Bulk::Label => match app.focused_item().and_then(|(_, item, _)| review.round.items[item].tag()) {
             Some(tag) => Some(tag.label.clone()),
-            None => return app.say("focus an item first: its label is accepted"),
+            None => return app.refuse("focus an item first: its label is accepted"),
         },
         _ => None,
     };

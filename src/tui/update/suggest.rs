@@ -198,7 +198,7 @@ pub(super) fn relabel(app: &mut App, label: &str) -> Option<()> {
 pub(super) fn set_ends(app: &mut App, id: &SuggestionId, span: Span, label: Option<&str>) {
     let slot = app.desk.pane().slot;
     let Some(one) = app.suggestions(slot).find(|one| id.names(one)).cloned() else {
-        return app.say("the suggestion no longer exists");
+        return app.refuse("the suggestion no longer exists");
     };
     app.desk.with_active(|pane, _| pane.selection = None);
     take_as(app, &one, label, Some(span));
@@ -270,7 +270,7 @@ pub(super) fn hide_kind(app: &mut App) {
     let Some(rule) =
         kind_to_hide(app).map(str::to_owned).or_else(|| app.focused_suggestion().map(|one| one.via.rule.clone()))
     else {
-        return app.say("decline a suggestion first, or focus one");
+        return app.refuse("decline a suggestion first, or focus one");
     };
     app.suggesting.declined.remove(&rule);
     app.suggesting.hidden.insert(rule.clone());
@@ -296,7 +296,7 @@ pub(super) fn take_visible_of_label(app: &mut App) {
 
 /// Says which key focuses a suggestion, after a key that needs one.
 pub(super) fn say_how_to_focus(app: &mut App) {
-    app.say(format!("focus a suggestion first: {} goes to the next", app.key_of("next-tag")));
+    app.refuse(format!("focus a suggestion first: {} goes to the next", app.key_of("next-tag")));
 }
 
 /// Accepts the suggestions that are wholly visible and that `fits` accepts, as one action.
@@ -305,7 +305,7 @@ fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
     let visible: Vec<Suggestion> =
         app.suggestions(slot).filter(|one| window.covers(one.span) && fits(one)).cloned().collect();
     let Some(first) = visible.first() else {
-        return app.say("no suggestion is wholly visible on this page");
+        return app.refuse("no suggestion is wholly visible on this page");
     };
     let place = Place { slot, span: first.span };
     let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();

@@ -152,7 +152,7 @@ pub(super) fn look_up_units(app: &mut App) {
 pub(super) fn repeat(app: &mut App) {
     match app.last_label {
         Some(number) => tag_as(app, number),
-        None => app.say("no label was given yet"),
+        None => app.refuse("no label was given yet"),
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn every_occurrence(app: &mut App) {
         return app.say(format!("set the ends of this tag first: {}", app.key_of("enter")));
     }
     let Some((span, label)) = what_to_repeat(app) else {
-        return app.say("focus a tag first, or give a label and then select other words");
+        return app.refuse("focus a tag first, or give a label and then select other words");
     };
     let at = (app.setting.clock)();
     let open = &app.desk.shelf[slot];
@@ -198,7 +198,7 @@ pub(super) fn copy(app: &mut App) {
         .or_else(|| app.focused_tag().map(|tag| tag.span))
         .or_else(|| app.focused_item().and_then(|(slot, item, _)| super::review::span_of(app, slot, item)))
         .or_else(|| app.tags_under_cursor().first().map(|tag| tag.span));
-    let Some(span) = span else { return app.say("select something first, or focus a tag") };
+    let Some(span) = span else { return app.refuse("select something first, or focus a tag") };
     let text = app.desk.open().document.slice(span).to_string();
     if text.len() > LONGEST_COPY {
         return app.say("too long to copy: a terminal takes no more than 700 KiB");

@@ -82,7 +82,7 @@ pub(super) fn accept(app: &mut App) {
     let slot = app.desk.pane().slot;
     match app.focused_tag().map(|tag| tag.id.clone()) {
         Some(id) => accept_tag(app, slot, &id),
-        None => app.say(format!("focus a tag first; {} lists what is unsettled", app.key_of("unsettled"))),
+        None => app.refuse(format!("focus a tag first; {} lists what is unsettled", app.key_of("unsettled"))),
     }
 }
 
@@ -100,7 +100,7 @@ fn accept_all<'a>(app: &mut App, lines: impl Iterator<Item = &'a Line>) {
         place.get_or_insert(Place { slot, span: tag.span });
         edits.push((slot, Edit::put(Tag { was: None, ..tag.clone() })));
     }
-    let Some(place) = place else { return app.say("no tag here can be settled without a look at it") };
+    let Some(place) = place else { return app.refuse("no tag here can be settled without a look at it") };
     let words = match edits.len() {
         1 => "settled one tag".to_string(),
         count => format!("settled {count} tags"),
@@ -172,7 +172,7 @@ fn put(app: &mut App, placing: &LostTag) {
     let here = app.desk.pane().slot == slot;
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
     let Some(span) = selected.filter(|span| here && !span.is_empty()) else {
-        return app.say(format!("select the words of the tag first: {}", app.key_of("select")));
+        return app.refuse(format!("select the words of the tag first: {}", app.key_of("select")));
     };
     let Some(lost) = app.desk.shelf[slot].layer.lost().get(&placing.id).cloned() else {
         app.mode = Mode::Read;
@@ -195,7 +195,7 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     let named = super::tag::name(app, slot, &tag);
     let place = Place { slot, span: tag.span };
     let (words, edits) = match matter(open, &tag) {
-        None => return app.say(format!("there is nothing to settle about the {named}")),
+        None => return app.refuse(format!("there is nothing to settle about the {named}")),
         Some(Matter::Versions) => (format!("kept {named}"), keep(open, slot, &tag)),
         Some(_) => (format!("settled {named}"), vec![(slot, Edit::put(Tag { was: None, ..tag.clone() }))]),
     };

@@ -177,7 +177,29 @@ fn of_item<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let left = room.saturating_sub(line.width());
     let details = item_details(app, slot, item, review);
     line.push_span(Span::raw(crate::tui::view::fit(&printable(&details), left)));
-    Some(line)
+    Some(cut(line, room))
+}
+
+/// Returns a line that is at most `room` columns wide. If something was cut off, the line ends with `…`.
+fn cut(line: Line<'_>, room: usize) -> Line<'_> {
+    if line.width() <= room {
+        return line;
+    }
+    let mut left = room.saturating_sub(1);
+    let mut kept = Line::default();
+    for span in line {
+        let words = crate::tui::view::fit(&span.content, left);
+        left = left.saturating_sub(words.width());
+        let is_whole = words == span.content;
+        kept.push_span(Span::styled(words, span.style));
+        if !is_whole || left == 0 {
+            break;
+        }
+    }
+    if !kept.to_string().ends_with('…') {
+        kept.push_span(Span::raw("…"));
+    }
+    kept
 }
 
 /// Returns the words for the state of an item; of an open item with several annotators, how far they agree.
@@ -192,21 +214,36 @@ fn item_state(review: &Review, item: &ReviewItem, state: ItemState) -> &'static 
     }
 }
 
-/// Returns each annotator under review with the label and the quote of the tag, or a dash. If there are several
-/// annotators, each has the number of the key that takes the tag.
+/// Returns the tags of an item, each with those who have it, its label and its quote; a dash for those who have none. If
+/// there are several annotators, each has the number of the key that takes the tag.
+///
+/// ```text
+///   1 ana, 3 cyd: claim “Prices rose 5%” · 2 ben: claim “Prices rose” ·
+/// ```
 fn tags_of_item<'a>(app: &App, slot: Slot, item: &ReviewItem, review: &Review, room: usize) -> Line<'a> {
     let single = review.round.is_single();
-    let lead = |number: usize, who: &str| if single { format!("{who}: ") } else { format!("{} {who}: ", number + 1) };
-    let annotators = || review.round.annotators.iter().enumerate();
+    let name = |number: usize, who: &str| if single { who.to_string() } else { format!("{} {who}", number + 1) };
+    let mut groups: Vec<(Option<&Tag>, String)> = Vec::new();
+    for (number, who) in review.round.annotators.iter().enumerate() {
+        let tag = item.of(number);
+        let same = |other: &Option<&Tag>| match (other, tag) {
+            (Some(other), Some(tag)) => (&other.label, other.span) == (&tag.label, tag.span),
+            (other, tag) => other.is_none() && tag.is_none(),
+        };
+        match groups.iter_mut().find(|(other, _)| same(other)) {
+            Some((_, names)) => *names += &format!(", {}", name(number, who)),
+            None => groups.push((tag, name(number, who))),
+        }
+    }
     // The parts without quotes are measured first, to know the space for the quotes.
-    let fixed: usize = annotators()
-        .map(|(number, who)| lead(number, who).width() + 3 + item.of(number).map_or(1, |tag| tag.label.width() + 3))
-        .sum();
-    let for_quote = (room.saturating_sub(fixed) / item.members.len().max(1)).clamp(4, 60);
+    let fixed: usize =
+        groups.iter().map(|(tag, names)| names.width() + 5 + tag.map_or(1, |tag| tag.label.width() + 3)).sum();
+    let quotes = groups.iter().filter(|(tag, _)| tag.is_some()).count().max(1);
+    let for_quote = (room.saturating_sub(fixed) / quotes).clamp(4, 60);
     let mut line = Line::default();
-    for (number, who) in annotators() {
-        line.push_span(Span::raw(printable(&lead(number, who))));
-        match item.of(number) {
+    for (tag, names) in groups {
+        line.push_span(Span::raw(printable(&format!("{names}: "))));
+        match tag {
             Some(tag) => {
                 let style = app.theme.letter(app.setting.scheme.label(&tag.label));
                 line.push_span(Span::styled(printable(&tag.label), style));
