@@ -122,7 +122,9 @@ impl Problem {
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
             Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
-            Problem::OtherCorpus(_) => "Name texts of one folder, or of one corpus.",
+            Problem::OtherCorpus(_) => {
+                "Name texts of one folder or corpus; `diptych init` in the folder above makes one corpus of all."
+            }
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::NotText(_) => "Save what comes out of it to a file, and name that.",

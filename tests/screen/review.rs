@@ -275,3 +275,22 @@ fn annotators_with_the_same_tag_are_named_together() {
     let foot = desk.frame().lines().rev().nth(1).unwrap_or_default().to_string();
     assert_eq!(foot.trim_end(), " 1 ana, 3 cyd: claim “Prices…hile.” · 2 ben: claim “Prices…by 5%” · ends differ");
 }
+
+#[test]
+fn an_amended_label_tells_of_the_links_that_it_does_not_fit() {
+    let mut desk = Desk::new(&["‸Prices rose, INSEE said."]);
+    desk.review(&[("ana", "⟦c Prices rose⟧, ⟦s INSEE⟧ said.")]);
+    let link = diptych::tags::Link {
+        id: "l-1".into(),
+        kind: "attributed to".into(),
+        from: "t-ana0".into(),
+        to: "t-ana1".into(),
+        document: None,
+        at: "2026-11-22T00:00:00Z".into(),
+        rival: None,
+        extra: Vec::new(),
+    };
+    desk.app.desk.shelf[Slot(0)].review.as_mut().unwrap().links.push(("ana".into(), link));
+    desk.keys("]f");
+    assert!(desk.said().starts_with("amended; a link of it does not fit a figure"), "{}", desk.said());
+}

@@ -10,12 +10,15 @@
 //! All actions that relabel or remove tags call [`propose`]: relabelling, new ends, verdicts in a review, and verdicts
 //! that are taken over. Undo brings back the links that were removed.
 
+use std::collections::BTreeSet;
+
 use crate::say::{count, with_article};
-use crate::tags::Id;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
+use crate::tags::{Id, Tag};
 use crate::tui::model::link::End;
 use crate::tui::model::list::{ListItem, Lister};
+use crate::tui::model::review::ReviewedLink;
 use crate::tui::model::{App, Just};
 
 /// An action that is to be carried out.
@@ -108,6 +111,25 @@ fn unfit(app: &App, edits: &[(Slot, Edit)]) -> Vec<(Slot, Id)> {
         }
     }
     found
+}
+
+/// Returns how many links of an annotator under review fit a tag as it is, but not with another label. They are not the
+/// reviewer's to remove; the annotator is asked about them when the verdict is taken over.
+pub(super) fn unfit_under_review(app: &App, slot: Slot, tag: &Tag, label: &str) -> usize {
+    let slots = app.desk.slots();
+    let ways = slots.iter().flat_map(|other| [(slot, *other), (*other, slot)]);
+    let ways: BTreeSet<(Slot, Slot)> = ways.collect();
+    let links = ways
+        .into_iter()
+        .flat_map(|(here, there)| app.reviewed_links(here, there).map(move |link| (here != there, link)));
+    links
+        .filter(|(across, ReviewedLink { link, from, to, .. })| {
+            let Some(kind) = app.link_kind(&link.kind) else { return false };
+            let given = |end: &Tag| if end.id == tag.id { label.to_string() } else { end.label.clone() };
+            let touches = from.id == tag.id || to.id == tag.id;
+            touches && kind.joins(&from.label, &to.label, *across) && !kind.joins(&given(from), &given(to), *across)
+        })
+        .count()
 }
 
 /// Returns the links of the tags that these edits remove, except those that the edits remove themselves.

@@ -251,7 +251,14 @@ fn resolve(app: &mut App, slot: Slot, item: usize, outcome: &Resolution, verb: &
     let same = alone.and_then(|review| review.round.items.get(item)?.tag()).is_some_and(|tag| outcome.is(tag));
     let verb = if same { "accepted" } else { verb };
     let words = format!("{verb}: {} on “{}”", outcome.label, open.quote(outcome.span, 40));
-    act(app, slot, item, (words, verb.into()), |review, open, at| {
+    let judged = alone.and_then(|review| review.round.items.get(item)?.tag());
+    let unfit = judged.map_or(0, |tag| misfit::unfit_under_review(app, slot, tag, &outcome.label));
+    let verb = match unfit {
+        0 => verb.to_string(),
+        1 => format!("{verb}; a link of it does not fit {}", with_article(&outcome.label)),
+        links => format!("{verb}; {links} links of it do not fit {}", with_article(&outcome.label)),
+    };
+    act(app, slot, item, (words, verb), |review, open, at| {
         review.round.resolve(item, outcome, &open.layer, &open.document, at)
     });
 }
