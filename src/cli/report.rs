@@ -29,8 +29,9 @@ use crate::tags::set::TagSet;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
-    after_help = "Examples:\n  diptych report --all -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
-    Without documents: the pairs of the corpus, and every other text that has a layer.\n\
+    after_help = "Examples:\n  diptych report -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
+    Without documents: the pairs of the corpus, and every other text that has a layer. Without --annotator: all of them;\n\
+    the page begins with the tags of the first and has switches for the others.\n\
     The same layers give the same page, byte for byte."
 )]
 pub(crate) struct Args {
@@ -52,9 +53,11 @@ pub(crate) struct Args {
 /// Writes the page.
 ///
 /// # Errors
-/// If a text or a layer cannot be read, nobody is named and there are several annotators, or the file cannot be written.
+/// If a text or a layer cannot be read, or the file cannot be written.
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
-    let scope = scope::layers(&args.documents, &args.who)?;
+    // The page has switches for the annotators, and begins with the first.
+    let who = AnnotatorArgs { all: args.who.annotator.is_empty(), ..args.who };
+    let scope = scope::layers(&args.documents, &who)?;
     if let Some(output) = &args.output {
         refuse(&scope.corpus, output, args.force)?;
     }

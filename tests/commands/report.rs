@@ -402,7 +402,7 @@ fn the_page_is_the_same_whenever_it_is_made() {
 }
 
 #[test]
-fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
+fn a_report_is_of_all_annotators_unless_one_is_named_and_writes_nothing_over() {
     let folder = corpus("");
     let before = folder.files();
     let refused = |args: &[&str], words: &str| {
@@ -411,7 +411,7 @@ fn it_must_be_said_whose_tags_are_meant_and_nothing_is_written_over() {
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{args:?}");
         assert!(said.starts_with(words) && said.contains("\nhint: "), "{args:?}: {said}");
     };
-    refused(&[], "diptych: there are layers by ana and ben; name one of them\nhint: Use --annotator NAME");
+    assert!(run(&folder, &[]).stdout == run(&folder, &["--all"]).stdout);
     refused(&["--annotator", "cho"], "diptych: there is no layer by cho here");
     refused(&["--annotator", "a.b"], "diptych: `a.b` cannot be an annotator's name");
     refused(&["--all", "gone.txt"], "diptych: there is no gone.txt");
