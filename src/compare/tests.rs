@@ -455,6 +455,27 @@ fn claims_that_were_linked_are_a_row_though_they_share_no_word() {
 }
 
 #[test]
+fn a_link_of_a_row_that_was_found_takes_no_other_row_away() {
+    // The right text gives one figure twice, and the left text has another partner for each.
+    let left = Document::new(
+        "About 1,500 boats of the northern fleet have been sent to Lomas, the ministry said.\n\n\
+         The ministry plans to send a total of 12,000 boats to the coast of Lomas.\n",
+    );
+    let right = Document::new(
+        "About 10,000 boats of the northern fleet have been sent to Lomas, officials said.\n\n\
+         An estimated 10,000 boats of the northern fleet now lie on the coast of Lomas.\n",
+    );
+    let found = figures(&compared(&left, &right), &left, &right);
+    assert_eq!(found.iter().filter(|row| row.starts_with("differs")).count(), 2, "{found:?}");
+    for words in [Both::new("About 1,500", "About 10,000"), Both::new("12,000", "An estimated 10,000")] {
+        let decision = [link(decision::Section::Figures, &left, &right, words)];
+        let placed = PlacedDecision::all(Both::new(&left, &right), &decision);
+        let comparison = compare(Both::new(side(&left), side(&right)), &placed);
+        assert_eq!(figures(&comparison, &left, &right), found);
+    }
+}
+
+#[test]
 fn figures_that_were_linked_take_the_place_of_those_that_were_found() {
     let left = Document::new("The council sent 40 boats to Lomas in the storm.\n");
     let right = Document::new("The council sent 30 boats to Lomas in the storm.\n\nShips: 41.\n");

@@ -212,14 +212,17 @@ pub(super) fn pairs(
     pairs
 }
 
-/// Makes pairs of mentions that were linked, in place of what their figures were paired with. Figures that cannot be held against each
-/// other make none.
+/// Makes pairs of mentions that were linked, in place of what their figures were paired with. A pair that was found stays, with all
+/// others. Figures that cannot be held against each other make none.
 pub(super) fn link(pairs: &mut Vec<Pair>, linked: &[Both<usize>], mentions: Both<&[FigureMention]>) {
     for &mention in linked {
         let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
         let Some(relation) = one.worth.relation(&other.worth) else { continue };
         let figure = Both::new(one.figure, other.figure);
-        if pairs.iter().any(|pair| pair.is_linked && pair.figure == figure) {
+        if let Some(pair) = pairs.iter_mut().find(|pair| pair.figure == figure) {
+            if !pair.is_linked {
+                (pair.mention, pair.is_linked) = (mention, true);
+            }
             continue;
         }
         let is_other = |pair: &Pair| pair.figure.left != figure.left && pair.figure.right != figure.right;
