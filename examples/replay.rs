@@ -111,7 +111,9 @@ fn wanted(row: &Value, document: &Document) -> BTreeSet<Span> {
         let spans = one["source"].as_array().filter(|spans| !spans.is_empty())?;
         let start = spans.iter().map(|span| byte(&span[0])).min()?;
         let end = spans.iter().map(|span| byte(&span[1])).max()?;
-        (start < end).then(|| Span::new(start, end))
+        // The analyst leaves the comma behind an explanation out, as the key for sources does.
+        let words = document.text().get(start..end)?.trim_end_matches([',', ' ']);
+        (!words.is_empty()).then(|| Span::new(start, start + words.len()))
     };
     gold.iter().filter_map(source).collect()
 }

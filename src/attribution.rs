@@ -2,6 +2,7 @@
 mod aside;
 mod clause;
 mod cue;
+mod gender;
 mod heading;
 pub mod names;
 mod phrase;
@@ -15,8 +16,8 @@ use crate::language::Language;
 use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
-pub(crate) use source::behind_article;
 pub use source::{before_clause, is_name, is_statement, is_voice, source_at};
+pub(crate) use source::{behind_article, is_in_heading, without_comma};
 
 use quote::Quotation;
 use token::WordToken;

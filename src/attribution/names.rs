@@ -13,6 +13,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gender::{self, Gender};
 use crate::hash::FastMap;
 use crate::language::{
     Language,
@@ -195,6 +196,18 @@ fn before_place(words: &[String], data: &Cues) -> usize {
     if is_person { of } else { words.len() }
 }
 
+/// Returns the name behind an office: `Jana Weiss` of `the mayor of Altdorf, Jana Weiss`.
+pub(crate) fn behind_office<'m>(mention: &'m str, data: &Cues) -> Option<&'m str> {
+    let (office, name) = mention.split_once(',')?;
+    let is_preposition = |word: &&str| matches!(data.words.get(&word.to_lowercase()), Some(Word::Preposition));
+    let bearer = office.split_whitespace().take_while(|word| !is_preposition(word)).last()?;
+    let is_office = data.is_title(bearer) || data.persons.contains(bearer);
+    let name = name.trim_start();
+    let first = words(name).next()?;
+    let is_name = first.starts_with(char::is_uppercase) && !data.words.contains_key(&first.to_lowercase());
+    (is_office && is_name).then_some(name)
+}
+
 /// Returns the part of a mention after a genitive: `management` in `CNN’s management`.
 fn after_genitive(mention: &str) -> &str {
     let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
@@ -242,10 +255,14 @@ struct Name {
     described: Vec<String>,
     /// The gender that the mention expresses, if any.
     gender: Option<Gender>,
+    /// The gender of a title before the name, or of the given name: `Mr. Lee`, `Ann Lee`.
+    address: Option<Gender>,
     /// Whether a title stands before the name.
     titled: bool,
     /// Whether an article stands before it.
     article: bool,
+    /// Whether the mention ends with a word for several people.
+    several: bool,
     /// Whether the mention is a pronoun.
     pronoun: bool,
     /// Whether the mention introduces someone new: `an official`.
@@ -254,13 +271,6 @@ struct Name {
     determined: bool,
     /// The sort of mention.
     sort: Sort,
-}
-
-/// Masculine or feminine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Gender {
-    Masculine,
-    Feminine,
 }
 
 /// A sort of mention.
@@ -279,7 +289,8 @@ impl Name {
     fn of(mention: &str, language: &Language) -> Name {
         let data = &language.attribution;
         let title = |part: &str| words(part).last().is_some_and(|word| data.is_title(&word.to_lowercase()));
-        let mut parts = mention.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let named = behind_office(mention, data).unwrap_or(mention);
+        let mut parts = named.split(',').map(str::trim).filter(|part| !part.is_empty());
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
         // `CNN’s management` is compared as the management, but `NATO’s chief` as the `NATO chief`.
         let front = if title(front) { front } else { after_genitive(front) };
@@ -322,17 +333,19 @@ impl Name {
         let pronoun = lower.len() == 1
             && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
         let role = start.max(plain) == start && lower.last().is_some_and(|word| data.persons.contains(word));
+        let several = |word: &str| word.strip_suffix('s').is_some_and(|one| data.persons.contains(one));
+        let several = lower.last().is_some_and(|word| several(word));
         let office = lower.last().is_some_and(|word| data.is_title(word));
         let sort = match () {
             _ if office => Sort::Office,
             _ if pronoun && !data.groups.contains(&lower[0]) || role => Sort::Person,
             _ => Sort::Named,
         };
-        let gender = lower.last().and_then(|word| match () {
-            _ if data.masculine.contains(word) => Some(Gender::Masculine),
-            _ if data.feminine.contains(word) => Some(Gender::Feminine),
-            _ => None,
-        });
+        let gender = lower.last().and_then(|word| gender::of_word(word, data));
+        let addressed =
+            lower[..start].iter().filter(|word| data.is_title(word)).find_map(|word| gender::of_word(word, data));
+        let given = words.first().filter(|_| words.len() > 1).and_then(|word| gender::of_given_name(word, data));
+        let address = addressed.or(given);
         Name {
             words,
             behind_of,
@@ -347,9 +360,11 @@ impl Name {
                 .filter(|word| sort == Sort::Named && !word.is_empty())
                 .collect(),
             gender,
+            address,
             proper: raw.iter().zip(&lower).any(|(word, lower)| capital(word) && !is_small(lower)),
             titled: title > 0 && title < lower.len(),
             article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
+            several,
             pronoun,
             determined: lower.iter().any(|word| data.and.contains(word))
                 || matches!(
@@ -413,8 +428,8 @@ impl Name {
 
     /// Returns whether a name continues where the other ends: `Microsoft`, `Microsoft Research`.
     fn begins(&self, other: &Name) -> bool {
-        // `NATO` is not the `NATO chief`.
-        let named = self.sort == Sort::Named && other.sort == Sort::Named;
+        // `NATO` is not the `NATO chief`, and `Sanders` not `Sanders advisers`.
+        let named = self.several == other.several && self.sort == Sort::Named && other.sort == Sort::Named;
         let both = named && self.proper && other.proper && !self.words.is_empty() && !other.words.is_empty();
         both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
     }
@@ -422,6 +437,10 @@ impl Name {
     /// Returns whether nothing contradicts that both mentions name the same; two different given names would.
     fn agrees(&self, other: &Name, language: &Language) -> bool {
         let (a, b) = (&self.words, &other.words);
+        // `Mr. Lee` is not `Ms. Lee`.
+        if self.address.zip(other.address).is_some_and(|(one, other)| one != other) {
+            return false;
+        }
         if a.len() < 2 || b.len() < 2 || !same_last(a, b) {
             return true;
         }

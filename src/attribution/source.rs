@@ -7,6 +7,7 @@ use crate::language::{
 };
 use crate::text::{Span, grapheme, unit};
 
+use super::gender::{self, Genders};
 use super::phrase;
 use super::token::{self, Kind as Mark, WordToken};
 use super::{Attribution, Passage, Who, quote};
@@ -119,6 +120,7 @@ fn is_count(word: &str, language: &Cues) -> bool {
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
     let mut before: Vec<Span> = Vec::new();
     let mut repeated: FastMap<Span, bool> = FastMap::default();
+    let mut genders: Option<Genders> = None;
     for attribution in all {
         let Some(source) = attribution.source.first().copied() else { continue };
         if attribution.who != Who::Pronoun {
@@ -131,12 +133,17 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
             _ if language.first_person.contains(&pronoun) => None,
             _ => {
                 let several = language.plural.contains(&pronoun);
-                let person = language.masculine.contains(&pronoun) || language.feminine.contains(&pronoun);
+                let gender = gender::of_word(&pronoun, language);
+                let person = gender.is_some();
+                let genders = genders.get_or_insert_with(|| Genders::of(text, language));
+                let is_other = |phrase: &str| {
+                    gender.zip(genders.of_source(phrase, language)).is_some_and(|(one, other)| one != other)
+                };
                 let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
                 let mut fits = |span: &&Span| {
                     let phrase = &text[span.start..span.end];
                     let can = is_plural(phrase, language) == several && span.end <= source.start;
-                    can && (!person || can_be_person(phrase, language) && !is_body(**span))
+                    can && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(**span))
                 };
                 before.iter().rev().find(&mut fits).copied()
             }
@@ -226,8 +233,18 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
         super::Kind::Quoted if is_in_quotes(text, one) => words.is_none_or(|words| {
             can_speak(words, &language.attribution) || is_one_of_many(words, &language.attribution)
         }),
-        _ => words.is_none_or(|words| can_speak(words, &language.attribution)),
+        // In a heading, a capital is no sign of a name.
+        _ => words.is_none_or(|words| {
+            can_speak(words, &language.attribution)
+                && (!is_in_heading(text, source) || is_known(near(text, source), words, &language.attribution))
+        }),
     }
+}
+
+/// Returns whether a source stands in a heading in which all words have capitals.
+pub(crate) fn is_in_heading(text: &str, source: Option<Span>) -> bool {
+    let sentence = source.map(|source| unit::at(text, unit::Unit::Sentence, source.start)).unwrap_or_default();
+    is_heading(&text[sentence.start..sentence.end])
 }
 
 /// Returns whether the content begins with a quotation mark.
@@ -322,7 +339,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
         .or_else(|| sources().find(|span| span.start >= at))
         .or_else(|| sources().next())?;
     let span = if relative(&span) { before_relative(text, sentence, span, cues)? } else { span };
-    let span = without_article(text, trimmed(text, span), cues);
+    let span = without_article(text, without_comma(text, span), cues);
     Some(Span::new(grapheme::floor(text, span.start), grapheme::ceil(text, span.end)))
 }
 
@@ -433,7 +450,7 @@ fn of_sentence<'t>(text: &'t str, sentence: Span, language: &'t Cues) -> Passage
 }
 
 /// Returns the span without the comma that ends an apposition.
-fn trimmed(text: &str, span: Span) -> Span {
+pub(crate) fn without_comma(text: &str, span: Span) -> Span {
     let words = &text[span.start..span.end];
     Span::new(span.start, span.start + words.trim_end_matches([',', ' ']).len())
 }

@@ -216,6 +216,20 @@ fn a_pronoun_stands_for_the_last_source_that_fits() {
 }
 
 #[test]
+fn a_pronoun_stands_for_nobody_of_the_other_gender() {
+    let stands_for = |text: &str| {
+        let last = attributions(text, language::english()).pop().and_then(|one| one.antecedent);
+        last.map(|span| text[span.start..span.end].to_owned())
+    };
+    let he = "Ben Lomas said it is late. “It is dark,” his wife, Ida Lomas, said. He said it was cold.";
+    assert_eq!(stands_for(he).as_deref(), Some("Ben Lomas"));
+    let she = "Bernie Stone met Ida Berg. Stone said Berg was late. “I was ill,” she told Bay News.";
+    assert_eq!(stands_for(she), None);
+    let both = "Mr. Lee met Ms. Lee. Lee said it is late. She said it is dark.";
+    assert_eq!(stands_for(both).as_deref(), Some("Lee"));
+}
+
+#[test]
 fn sources_have_names_or_not() {
     let who = |text| attributions(text, language::english()).first().map(|one| one.who);
     assert_eq!(who("Anna Berg said it is late."), Some(Who::Named));

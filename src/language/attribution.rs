@@ -148,6 +148,8 @@ pub struct File {
     months: String,
     masculine: String,
     feminine: String,
+    masculine_names: String,
+    feminine_names: String,
     name_endings: String,
     nicknames: Vec<String>,
     according: Vec<String>,
@@ -261,6 +263,10 @@ pub struct Cues {
     pub masculine: FastSet<String>,
     /// Words for a woman.
     pub feminine: FastSet<String>,
+    /// Given names of men; names of both men and women are in neither list.
+    pub masculine_names: FastSet<String>,
+    /// Given names of women.
+    pub feminine_names: FastSet<String>,
     /// Words after a name: `jr`, `inc`.
     pub name_endings: FastSet<String>,
     /// Sets of given names that stand for the same name: `bill`, `william`.
@@ -343,6 +349,8 @@ impl Cues {
         all.groups = set(&file.groups);
         all.masculine = set(&file.masculine);
         all.feminine = set(&file.feminine);
+        all.masculine_names = set(&file.masculine_names);
+        all.feminine_names = set(&file.feminine_names);
         all.of = set(&file.of);
         all.and = set(&file.and);
         all.by = set(&file.by);

@@ -6,6 +6,7 @@
 //! | `said by` | that of names | the source of an attribution |
 //! | `said within` | that of names | the source of an attribution within what another says |
 //! | `shown by` | that of names | what tells something and is nobody: `the poll shows`, `the situation underscores` |
+//! | `pronoun` | that of names | a relative pronoun that cites: `who said`; the phrase before it is the source |
 //! | `name before` | that of names | a name or a pronoun, with the word after it |
 //! | `statement` | that of sentences | a sentence, by the best of its reasons: who is cited, a number, a date, a strong assertion; an item of a list |
 //! | `sentence` | that of sentences | a sentence with none of these reasons |
@@ -39,6 +40,8 @@ pub enum Rule {
     SaidWithin,
     /// The source of an attribution that is no person and no body.
     ShownBy,
+    /// A relative pronoun in the place of a source.
+    Pronoun,
     /// A name or a pronoun, by the word after it.
     NameBefore,
     /// A sentence with a reason to claim something.
@@ -66,6 +69,7 @@ impl Rule {
             Rule::SaidBy => "said by",
             Rule::SaidWithin => "said within",
             Rule::ShownBy => "shown by",
+            Rule::Pronoun => "pronoun",
             Rule::NameBefore => "name before",
             Rule::Statement => "statement",
             Rule::Sentence => "sentence",
@@ -84,14 +88,14 @@ impl Rule {
             Rule::SaidWithin | Rule::Statement | Rule::TaggedBefore => 0.5,
             Rule::Sentence | Rule::ShownBy => 0.38,
             Rule::Content => 0.4,
-            Rule::NameBefore => 0.2,
+            Rule::Pronoun | Rule::NameBefore => 0.2,
         }
     }
 }
 
 /// The names of the rules that go by the text alone, and so propose the same whenever they read it.
-pub(crate) const OF_TEXT: [&str; 8] =
-    ["number", "said by", "said within", "shown by", "name before", "statement", "sentence", "content"];
+pub(crate) const OF_TEXT: [&str; 9] =
+    ["number", "said by", "said within", "shown by", "pronoun", "name before", "statement", "sentence", "content"];
 
 /// The name of the rule for words that were tagged before.
 pub(crate) const BEFORE: &str = "tagged before";
@@ -188,14 +192,27 @@ impl Proposer<'_> {
         let mut sources: Vec<Proposal> = Vec::new();
         for one in &self.attributions {
             let Some(span) = one.source.first().copied() else { continue };
+            let is_voice = attribution::is_voice(self.text, one, self.language);
+            if !is_voice && attribution::is_in_heading(self.text, Some(span)) {
+                continue;
+            }
             let rule = match () {
-                () if !attribution::is_voice(self.text, one, self.language) => Rule::ShownBy,
+                () if !is_voice => Rule::ShownBy,
                 () if is_within(&contents, span) => Rule::SaidWithin,
                 () => Rule::SaidBy,
             };
+            let source = match one.antecedent.filter(|_| self.is_relative(span)) {
+                Some(meant) => {
+                    sources.push(Proposal { label: label.into(), span, rule: Rule::Pronoun, cue: self.cue(one) });
+                    meant
+                }
+                None => span,
+            };
+            let span = attribution::without_comma(self.text, source);
             sources.push(Proposal { label: label.into(), span, rule, cue: self.cue(one) });
         }
-        sources.sort_by_key(|one| one.span);
+        // Of several that overlap, the longest says most: `Ana Bell, who wrote that …, said`.
+        sources.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
         sources.dedup_by_key(|one| one.span);
         let taken: Vec<Span> = sources.iter().map(|one| one.span).collect();
         self.found.append(&mut sources);
@@ -211,6 +228,11 @@ impl Proposer<'_> {
                 }
             }
         }
+    }
+
+    fn is_relative(&self, source: Span) -> bool {
+        let word = self.text[source.start..source.end].to_lowercase();
+        matches!(self.language.attribution.words.get(&word), Some(Word::Relative))
     }
 
     /// Returns the names and pronouns of a sentence.

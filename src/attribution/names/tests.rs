@@ -37,6 +37,22 @@ fn a_poll_is_not_the_polls() {
 }
 
 #[test]
+fn an_office_stands_before_a_name_or_behind_it() {
+    assert_eq!(
+        together(&["The mayor of Altdorf, Jana Weiss", "Jana Weiss, the mayor of Altdorf", "Weiss"]),
+        ["The mayor of Altdorf, Jana Weiss = Jana Weiss, the mayor of Altdorf = Weiss"]
+    );
+    assert_eq!(together(&["the mayor of Altdorf, 43", "a judge of Lomas, a lawyer"]), [""; 0]);
+}
+
+#[test]
+fn a_man_and_a_woman_of_one_surname_are_two_people() {
+    assert_eq!(together(&["Mr. Lee", "Ms. Lee", "Mr. Lee"]), ["Mr. Lee = Mr. Lee"]);
+    assert_eq!(together(&["Mr. Lee", "Lee", "Mrs. Lee", "Ms. Lee"]), ["Mr. Lee = Lee", "Mrs. Lee = Ms. Lee"]);
+    assert_eq!(together(&["Mr. Stone", "Stone advisers"]), [""; 0]);
+}
+
+#[test]
 fn given_names_that_differ_are_two_people() {
     assert_eq!(together(&["Nick Stone", "Rob Stone"]), [""; 0]);
     assert_eq!(together(&["Nick Stone", "Rob Stone", "Stone"]), ["Rob Stone = Stone"]);

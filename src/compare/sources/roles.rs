@@ -12,6 +12,7 @@
 //! Only the text itself decides. Whatever stands before the role must also stand before it in the other place, so that
 //! `the former judge` is no other judge.
 
+use crate::attribution::names::behind_office;
 use crate::hash::FastMap;
 use crate::language::attribution::{Cues, Word};
 
@@ -93,6 +94,9 @@ struct RolePhrase {
 
 impl RolePhrase {
     fn of(name: &str, cues: &Cues) -> RolePhrase {
+        if let Some(bearer) = behind_office(name, cues) {
+            return RolePhrase::of(bearer, cues);
+        }
         let all: Vec<NameWord> = name_words(name, cues).collect();
         let end = all.iter().position(|word| word.closes).map_or(all.len(), |at| at + 1);
         let all = &all[..end];
