@@ -229,7 +229,7 @@ fn a_link_joins_only_what_its_kind_allows() {
 fn letters_that_follow_a_refused_key_do_nothing() {
     let text = "‸⟦c One ⟦s two⟧⟧ three 4 five.";
     // A selection, a tag in focus, a link that is being made, nothing at all.
-    for script in ["vorrests", "voZf", "vomnote", "]yx", "]Zx", "]rattr<Enter>Znx", "uuc", "yc"] {
+    for script in ["vorrests", "voZf", "vomnote", "]yx", "]Zx", "]rattr<Enter>Znx", "yc"] {
         let mut desk = Desk::new(&[text]);
         desk.keys(script);
         let marked = desk.marked().replace(['‸', '*', '«', '»'], "");

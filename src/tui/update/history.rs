@@ -24,7 +24,7 @@ fn turn_back(app: &mut App, times: usize, turn: Turn) {
     for turned in 0..times {
         let Some(step) = app.turn_back(turn) else {
             return if turned == 0 {
-                app.refuse(nothing)
+                app.say(nothing)
             };
         };
         show(app, &step, turn);
