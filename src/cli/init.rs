@@ -21,7 +21,7 @@ use crate::corpus::fault::Fault;
 use crate::corpus::manifest::Manifest;
 use crate::corpus::save::{SaveError, create};
 use crate::failure::Failure;
-use crate::say::{self, shown};
+use crate::say::{self, shell_word, shown};
 
 /// Make this folder a corpus: labels, links and pairs in annotations/corpus.ron
 #[derive(Debug, clap::Args)]
@@ -100,8 +100,14 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         let lines = add::pairs::declare(&corpus, &groups)?;
         print(&lines.iter().map(|line| format!("{}\n", shown(line))).collect::<String>())?;
     }
-    if documents.is_empty() {
-        note!("hint: Add texts: diptych add FILE …");
+    match documents.as_slice() {
+        [] => note!("hint: Add texts: diptych add FILE …"),
+        [left, right, ..] if groups.is_empty() && !args.no_pairs => {
+            note!("diptych: no two of the {} texts seem to be on the same event", documents.len());
+            let words = [left, right].map(|name| shell_word(&shown(name)).into_owned()).join(" ");
+            note!("hint: Read two side by side: diptych {words}. To have them as a pair, type :pair there.");
+        }
+        _ => {}
     }
     if args.merge_driver {
         return merge::install::run(false, true);

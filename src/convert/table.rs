@@ -36,6 +36,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "texte",
             "texto",
             "testo",
+            "texto_completo",
+            "testo_completo",
+            "treść",
+            "metin",
             "corps",
             "corpo",
             "cuerpo",
@@ -72,6 +76,11 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "titulo",
             "título",
             "titolo",
+            "manchete",
+            "kop",
+            "tytuł",
+            "nagłówek",
+            "başlık",
             "name",
             "subject",
             "überschrift",
@@ -100,6 +109,10 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "autores",
             "auteurs",
             "autore",
+            "autori",
+            "autrice",
+            "autora",
+            "yazar",
             "verfasser",
             "автор",
             "作者",
@@ -127,12 +140,42 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "date_publication",
             "veröffentlicht",
             "erschienen",
+            "data",
+            "data_pubblicazione",
+            "data_publicacao",
+            "data_publicação",
+            "pubblicato",
+            "publicado",
+            "publicação",
+            "publié",
+            "publicatiedatum",
+            "gepubliceerd",
+            "data_publikacji",
+            "tarih",
             "дата",
             "日期",
             "날짜",
         ],
     ),
-    ("address", &["url", "link", "address", "canonical", "href", "permalink", "source_url", "weburl", "uri"]),
+    (
+        "address",
+        &[
+            "url",
+            "link",
+            "address",
+            "canonical",
+            "href",
+            "permalink",
+            "source_url",
+            "weburl",
+            "uri",
+            "indirizzo",
+            "endereço",
+            "dirección",
+            "adresse",
+            "collegamento",
+        ],
+    ),
     (
         "publisher",
         &[
@@ -151,15 +194,29 @@ const COLUMNS: &[(&str, &[&str])] = &[
             "fuente",
             "fonte",
             "testata",
+            "giornale",
+            "jornal",
+            "periódico",
+            "krant",
+            "bron",
+            "veículo",
+            "źródło",
+            "kaynak",
             "journal",
             "zeitung",
             "источник",
             "来源",
         ],
     ),
-    ("language", &["language", "lang", "sprache", "langue", "idioma"]),
-    ("license", &["license", "licence", "rights"]),
+    ("language", &["language", "lang", "sprache", "langue", "idioma", "lingua", "língua", "taal", "język", "dil"]),
+    ("license", &["license", "licence", "rights", "lizenz", "licenza", "licença", "licencia"]),
 ];
+
+/// The words between a field and what it is of.
+const OF: &[&str] = &["of", "de", "du", "des", "d", "del", "della", "dell", "di", "da", "do", "der", "van"];
+
+/// A date is at most this long, in bytes.
+const DATE: usize = 40;
 
 /// A row: the names of its columns, each with its value.
 type TableEntry = Vec<(String, String)>;
@@ -173,6 +230,9 @@ pub(crate) fn read(kind: Kind, table: &str) -> Result<(Vec<Converted>, String), 
         Kind::Csv => csv_rows(table)?,
         _ => json_rows(table)?,
     };
+    if rows.is_empty() {
+        return Err(ConvertError::Table("it has no rows".into()));
+    }
     let columns = columns(&rows)?;
     let taken = columns
         .iter()
@@ -195,15 +255,17 @@ fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertEr
             names.push(name);
         }
     }
-    let called = |field: &(&'static str, &[&str])| {
-        let found = field.1.iter().find_map(|known| names.iter().find(|name| plain_name(name) == *known))?;
-        Some((field.0, (*found).to_string()))
+    let length =
+        |name: &str| rows.iter().flatten().filter(|(own, _)| own == name).map(|(_, cell)| cell.len()).sum::<usize>();
+    // A column called data may hold dates, or the texts.
+    let is_fit = |field: &str, name: &str| field != "date" || length(name) <= rows.len() * DATE;
+    let called = |(field, known): &(&'static str, &[&str])| {
+        let is_it = |own: &str, name: &str| plain_name(name) == own || is_of(own, name);
+        let found = known.iter().find_map(|own| names.iter().find(|name| is_it(own, name) && is_fit(field, name)))?;
+        Some((*field, (*found).to_string()))
     };
     let mut columns: Vec<(&str, String)> = COLUMNS.iter().filter_map(called).collect();
     if columns.first().is_none_or(|(field, _)| *field != "text") {
-        let length = |name: &str| {
-            rows.iter().flatten().filter(|(own, _)| own == name).map(|(_, cell)| cell.len()).sum::<usize>()
-        };
         let free = names.iter().filter(|name| columns.iter().all(|(_, taken)| taken != *name));
         // "Inhalt des Artikels" is named after its text, too.
         let is_about = |name: &str| {
@@ -218,6 +280,14 @@ fn columns(rows: &[TableEntry]) -> Result<Vec<(&'static str, String)>, ConvertEr
         columns.insert(0, ("text", (*longest).to_string()));
     }
     Ok(columns)
+}
+
+/// Returns whether a column is called after a field and something that it is of: "Data di pubblicazione" after "data".
+fn is_of(known: &str, name: &str) -> bool {
+    let name = plain_name(name).replace(['\'', '’'], "_");
+    name.strip_prefix(known)
+        .and_then(|rest| rest.strip_prefix('_'))
+        .is_some_and(|rest| rest.split_once('_').is_some_and(|(of, what)| OF.contains(&of) && !what.is_empty()))
 }
 
 /// Returns the name of a column as [`COLUMNS`] has it.
@@ -269,7 +339,12 @@ fn csv_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
         let row = row.map_err(fault)?;
         Ok(names.iter().cloned().zip(row.iter().map(str::to_string)).collect())
     });
-    rows.collect()
+    match rows.collect::<Result<Vec<TableEntry>, _>>()? {
+        rows if rows.is_empty() && !names.is_empty() => {
+            Err(ConvertError::Table(format!("it has no rows; its columns are: {}", names.join(", "))))
+        }
+        rows => Ok(rows),
+    }
 }
 
 fn json_rows(table: &str) -> Result<Vec<TableEntry>, ConvertError> {
@@ -374,8 +449,23 @@ mod tests {
             said("titular,cuerpo,medio\nA,Llueve.,G\n"),
             "columns: text from cuerpo, title from titular, publisher from medio"
         );
+        assert_eq!(
+            said("Data;Titolo;Autore;Testo\n3/5/2026;Piena;Ada;L’acqua sale.\n"),
+            "columns: text from Testo, title from Titolo, authors from Autore, date from Data"
+        );
+        assert_eq!(
+            said("Título da notícia,Data de publicação,Texto,Jornal\nCheia,3/5/2026,A água sobe.,G\n"),
+            "columns: text from Texto, title from Título da notícia, date from Data de publicação, publisher from Jornal"
+        );
         let named = "id,Überschrift,Inhalt des Artikels\n1,Flut,Der Fluss stieg um zwei Meter.\n";
         assert_eq!(said(named), "columns: text from Inhalt des Artikels, title from Überschrift, id");
+    }
+
+    #[test]
+    fn a_table_without_rows_says_so() {
+        let said = |kind, table: &str| read(kind, table).unwrap_err().to_string();
+        assert_eq!(said(Kind::Csv, "id\ttitle\ttext\n"), "it has no rows; its columns are: id, title, text");
+        assert_eq!(said(Kind::Jsonl, "[]"), "it has no rows");
     }
 
     #[test]

@@ -285,6 +285,18 @@ fn a_corpus_is_made_with_the_texts_in_its_folders_and_not_half() {
 }
 
 #[test]
+fn init_says_where_it_finds_no_pair() {
+    let folder = folder();
+    fs::write(folder.path().join("flood.txt"), "The dam at Tarn on the river Oma broke; 14 people died.\n").unwrap();
+    fs::write(folder.path().join("a strike.txt"), "Dockers in Velez walked out over pay on Friday.\n").unwrap();
+    let said = done(folder.path(), &["init"], b"");
+    assert!(said.contains("no two of the 2 texts seem to be on the same event"), "{said}");
+    assert!(said.contains("diptych 'a strike.txt' flood.txt. To have them as a pair, type :pair there."), "{said}");
+    let none = self::folder();
+    assert!(!done(none.path(), &["init"], b"").contains("same event"));
+}
+
+#[test]
 fn an_original_that_is_gone_is_said() {
     let folder = folder();
     done(folder.path(), &["init"], b"");
