@@ -8,6 +8,7 @@
 //!               A1⇥certainty T1 hedged
 //!               #1⇥AnnotatorNotes T1⇥a note               in one line: \n for a line end
 //!               #2⇥diptych T1⇥t-5w3k9q2m 2026-11-22T…     our id, and when
+//!               #3⇥suggested T1⇥{"rule":"number",…}       the suggestion that the tag was taken from
 //!   annotation.conf, visual.conf                          the labels, and their names on the screen
 //! ```
 //!
@@ -36,6 +37,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Links,
         Aspect::Ids,
         Aspect::Times,
+        Aspect::Suggested,
     ],
     companions: write::configuration,
     writing: Writing::Text(write::write),
@@ -43,9 +45,11 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
-/// The types of the comments that hold what brat has no record for: our id and the time, and attributes with any text.
+/// The types of the comments that hold what brat has no record for: our id and the time, attributes with any text, and the
+/// suggestion that a tag was taken from.
 const OURS: &str = "diptych";
 const ATTRIBUTE: &str = "attribute";
+const SUGGESTED: &str = "suggested";
 /// The type of the comments that are notes.
 const NOTE: &str = "AnnotatorNotes";
 

@@ -6,15 +6,17 @@
 //!  "entities": [{"id": 0, "label": "claim", "start_offset": 2, "end_offset": 16}],         a project for relations
 //!  "relations": [{"id": 0, "from_id": 0, "to_id": 1, "type": "rests on"}]}
 //! {"document": "kursk.txt", …, "text": "…", "label": [[2, 16, "claim"]]}  one for spans alone
+//!  "suggested": [{"start": 2, "end": 16, "label": "claim", "via": {"rule": "number", …}}]   in both: what tags were taken from
 //! ```
 //!
 //! Offsets are code points. doccano keeps columns that it does not know and exports them again, so the document, the
-//! annotator and the unit of the offsets survive; it gives new numbers to spans. The project must allow spans to overlap. The
+//! annotator, the unit of the offsets and the suggestions survive; it gives new numbers to spans. The project must allow spans to overlap. The
 //! lines are ASCII: where doccano guesses at the encoding, it takes some UTF-8 for Turkish.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Files, Format, Writing};
@@ -25,12 +27,14 @@ use crate::formats::wire::exported::{Chunk, ExportOption, ExportSettings, Export
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
+use crate::formats::wire::row::TableVia;
+use crate::tags::Tag;
 
 pub(super) const FORMAT: Format = Format {
     name: "doccano",
     opens_in: "doccano",
     files: Files::lines("jsonl"),
-    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links],
+    holds: &[Aspect::Overlaps, Aspect::Labels, Aspect::Blanks, Aspect::InWords, Aspect::Links, Aspect::Suggested],
     options: &[ExportOption::SpansOnly],
     writing: Writing::Text(write),
     reading: Some(FormatReader { cut: Cut::Json, read, options: &[] }),
@@ -38,7 +42,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 #[derive(Default, Serialize)]
-struct DoccanoLine {
+struct DoccanoLine<'a> {
     document: String,
     annotator: String,
     offsets: String,
@@ -49,6 +53,27 @@ struct DoccanoLine {
     entities: Option<Vec<DoccanoEntity>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     relations: Option<Vec<DoccanoRelation>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggested: Vec<WrittenSuggestion<'a>>,
+}
+
+/// The suggestion that a tag was taken from, and which tag that is: its number may be another after doccano.
+#[derive(Serialize)]
+struct WrittenSuggestion<'a> {
+    start: usize,
+    end: usize,
+    label: &'a str,
+    /// Nothing of a tag that is on the words of one with a suggestion, and comes before or behind it.
+    via: Option<TableVia<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ReadSuggestion {
+    start: usize,
+    end: usize,
+    label: String,
+    #[serde(default)]
+    via: Value,
 }
 
 #[derive(Serialize)]
@@ -80,6 +105,13 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
         };
         let numbers: std::collections::HashMap<_, _> =
             (0i64..).zip(layer.records.tags.iter()).map(|(number, tag)| (&tag.id, number)).collect();
+        let place = |tag: &'_ Tag| (tag.span, tag.label.clone());
+        let places: HashSet<_> = layer.records.tags.iter().filter(|tag| tag.via.is_some()).map(place).collect();
+        let suggested = layer.records.tags.iter().filter(|tag| places.contains(&place(tag))).map(|tag| {
+            let (start, end) = exported.chars(tag.span);
+            WrittenSuggestion { start, end, label: &tag.label, via: tag.via.as_deref().map(TableVia::of) }
+        });
+        line.suggested = suggested.collect();
         if settings.options.spans_only {
             let spans = layer.records.tags.iter().map(|tag| {
                 let (start, end) = exported.chars(tag.span);
@@ -129,10 +161,12 @@ struct DoccanoRecord<'a> {
     /// The tags by number and user, as versions before 1.0 have them.
     #[serde(default, borrow, deserialize_with = "or_default")]
     annotations: Option<Vec<&'a RawValue>>,
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    suggested: Option<&'a RawValue>,
 }
 
 /// The fields of a line that are read, and those that only number it.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "id",
     "document",
     "annotator",
@@ -146,6 +180,7 @@ const FIELDS: [&str; 13] = [
     "annotations",
     "doc_id",
     "username",
+    "suggested",
 ];
 
 /// The fields of a tag that are read, and those that only say how doccano keeps it.
@@ -250,6 +285,13 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
             Err(fault) => imported.faults.push(fault),
         }
     }
+    if let Some(suggested) = line.suggested {
+        // A column of that name may be another program's.
+        match serde_json::from_str::<Vec<ReadSuggestion>>(suggested.get()) {
+            Ok(all) => suggest(&mut users, all, &mut imported.losses),
+            Err(_) => imported.losses.add(Aspect::Fields, || format!("suggested {}", brief(suggested.get()))),
+        }
+    }
     imported.tags = users.remove(&None).unwrap_or_default();
     imported.leave_out_unlabelled();
     imported.has_category(has_category);
@@ -269,6 +311,19 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         found.push(Imported::LeftOut(imported.losses));
     }
     Ok(found)
+}
+
+/// Gives tags the suggestions that they were taken from.
+fn suggest(users: &mut BTreeMap<Option<i64>, Vec<ImportedTag>>, all: Vec<ReadSuggestion>, losses: &mut Losses) {
+    let mut places: HashMap<(String, usize, usize), VecDeque<Value>> = HashMap::new();
+    for ReadSuggestion { start, end, label, via } in all {
+        places.entry((label, start, end)).or_default().push_back(via);
+    }
+    for tag in users.values_mut().flatten() {
+        let place = tag.parts.first().copied().unwrap_or_default();
+        let via = places.get_mut(&(tag.label.clone(), place.0, place.1)).and_then(VecDeque::pop_front);
+        tag.via = via.and_then(|via| TableVia::of_field(&via, losses));
+    }
 }
 
 /// Returns a tag and the number of its user; `None` if it is a category of the whole text.

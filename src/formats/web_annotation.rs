@@ -1,13 +1,14 @@
 //! Defines `web-annotation`: the W3C's Web Annotation Data Model (2017) in JSON-LD, a page of annotations for each document.
 //!
 //! ```text
-//! {"@context": ["http://www.w3.org/ns/anno.jsonld", {"attribute": "urn:diptych:attribute"}],
+//! {"@context": ["http://www.w3.org/ns/anno.jsonld", {"attribute": "urn:diptych:attribute", …}],
 //!  "type": "AnnotationPage", "items": [
 //!   {"id": "urn:diptych:t-5w3k…", "type": "Annotation", "motivation": "classifying",
 //!    "creator": {"type": "Person", "name": "ana"}, "created": "2026-11-22T…",
 //!    "body": [{"type": "TextualBody", "purpose": "classifying", "value": "claim"},
 //!             {"type": "TextualBody", "purpose": "commenting", "value": "a note"},
-//!             {"type": "TextualBody", "purpose": "describing", "attribute": "certainty", "value": "hedged"}],
+//!             {"type": "TextualBody", "purpose": "describing", "attribute": "certainty", "value": "hedged"},
+//!             {"type": "TextualBody", "purpose": "describing", "suggestion": "rule", "value": "number"}],
 //!    "target": {"source": "urn:diptych:document:kursk.txt", "selector": [
 //!      {"type": "TextPositionSelector", "start": 2, "end": 16},
 //!      {"type": "TextQuoteSelector", "exact": "Prices rose 5%", "prefix": "😀 ", "suffix": " in May"}]}},
@@ -43,6 +44,7 @@ pub(super) const FORMAT: Format = Format {
         Aspect::Across,
         Aspect::Ids,
         Aspect::Times,
+        Aspect::Suggested,
     ],
     writing: Writing::Text(write::write),
     reading: Some(FormatReader { cut: Cut::Whole, read: read::read, options: &[] }),

@@ -15,7 +15,7 @@ use diptych::formats::wire::imported::ImportedDocument;
 use diptych::formats::{FORMATS, Format, find};
 use diptych::tags::edit::Edit;
 use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
-use diptych::tags::{Id, Layer, Link, Origin, Records, Tag};
+use diptych::tags::{Id, Layer, Link, Origin, Records, Tag, Via};
 use diptych::text::{Document, Span, grapheme};
 use proptest::prelude::*;
 
@@ -466,6 +466,9 @@ fn any_layer() -> impl Strategy<Value = (String, Records)> {
             let values = values.into_iter().filter(|(_, value)| label == 0 && !value.is_empty());
             made.attributes = values.map(|(name, value)| (name.into(), value.into())).collect();
             made.from.extend((number == 1).then(|| Origin { annotator: "ben".into(), tag: Id::from("t-x") }));
+            let (cue, was) = (speaker.clone(), made.note.clone());
+            let via = Via { rule: "number".into(), cue, was, label: String::new() };
+            made.via = (sure == 1).then(|| Box::new(via));
             made.was = (number == 2).then(|| "old words".into());
             made.rival = (number == 3).then(|| Id::from("t-0"));
             tags.push(made);

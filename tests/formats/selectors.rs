@@ -61,6 +61,16 @@ fn an_annotation_of_a_whole_text_is_counted() {
 }
 
 #[test]
+fn a_body_is_a_note_or_is_counted_by_its_purpose() {
+    let body = |purpose: &str, value: &str| json!({"type": "TextualBody", "purpose": purpose, "value": value});
+    let bodies = json!([body("tagging", "figure"), body("describing", "a share"), body("editing", "8%")]);
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    let said = corpus.mine("web-annotation", "in.jsonld", page(&[annotation("x", bodies, on(position(11, 13)))]));
+    assert!(said.contains("fields without an equal here left out: 1, such as body"), "{said}");
+    assert!(corpus.layer("a.txt", "me").contains("note: \"a share\""));
+}
+
+#[test]
 fn a_fault_names_the_line_of_its_annotation() {
     let items = [
         annotation("x", figure(), on(position(11, 13))),

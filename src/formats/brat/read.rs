@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::spelling::Spellings;
-use super::{ATTRIBUTE, NOTE, OURS};
+use super::{ATTRIBUTE, NOTE, OURS, SUGGESTED};
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
+use crate::formats::wire::row::TableVia;
 
 /// Reads an `.ann` file.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
@@ -140,6 +141,10 @@ impl<'a> AnnFile<'a> {
                     let (name, value) = words.split_once('=').unwrap_or((words, "yes"));
                     tag.attributes.insert(plain(name), plain(value));
                 }
+                (SUGGESTED, Some(tag), _) if words.starts_with('{') => match serde_json::from_str(words) {
+                    Ok(via) => tag.via = TableVia::of_field(&via, &mut self.imported.losses),
+                    Err(_) => self.imported.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
+                },
                 (NOTE, Some(tag), _) => {
                     let line = if tag.note.is_empty() { "" } else { "\n" };
                     tag.note = format!("{}{line}{}", tag.note, plain(words));

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::fmt::{self, Write};
 
 use super::spelling::{Spellings, attributes, spell};
-use super::{ATTRIBUTE, NOTE, OURS};
+use super::{ATTRIBUTE, NOTE, OURS, SUGGESTED};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
+use crate::formats::wire::json;
+use crate::formats::wire::row::TableVia;
 use crate::tags::Tag;
 use crate::text::Span;
 
@@ -163,6 +165,9 @@ impl TrailingLines<'_> {
         }
         if !tag.note.is_empty() {
             self.comment(NOTE, 'T', number, &escape(&tag.note))?;
+        }
+        if let Some(via) = &tag.via {
+            self.comment(SUGGESTED, 'T', number, &json::ascii_line(&TableVia::of(via)))?;
         }
         self.comment(OURS, 'T', number, &format!("{} {}", tag.id, tag.at))
     }

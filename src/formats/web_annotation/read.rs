@@ -14,6 +14,7 @@ use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
 use crate::formats::wire::json::{self, Fields};
+use crate::tags::Via;
 
 /// Reads a file.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
@@ -54,7 +55,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         }
         let choices = list(&annotation["body"]).into_iter().flat_map(|body| list(&body["items"]).into_iter().skip(1));
         let pictures = list(&annotation["body"]).into_iter().filter(|body| is_picture(body));
-        for body in choices.chain(pictures) {
+        let purpose = |body: &Value| text(body, "purpose").is_some_and(|purpose| !PURPOSES.contains(&purpose.as_str()));
+        let others = bodies(annotation).into_iter().filter(|body| purpose(body));
+        for body in choices.chain(pictures).chain(others) {
             imported.losses.add(Aspect::Fields, || format!("body {}", brief(&body.to_string())));
         }
         take(annotation, target, line, imported);
@@ -105,6 +108,10 @@ fn take(annotation: &Value, target: &Value, line: usize, imported: &mut Imported
         Ok(_) => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
     }
 }
+
+/// The purposes of bodies that are read: labels, notes, attributes, and the ends of links.
+const PURPOSES: [&str; 8] =
+    ["classifying", "tagging", "identifying", "commenting", "replying", "questioning", "describing", "linking"];
 
 /// Fields of an annotation that have no equal here.
 const UNUSED: [&str; 4] = ["document", "references", "rights", "audience"];
@@ -191,7 +198,9 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
     // Hypothesis has no bodies, but fields.
     let tags = list(&annotation["tags"]).into_iter().filter_map(|tag| tag.as_str().map(String::from));
     let labels: Vec<String> = labels.chain(tags).collect();
-    let notes = ["commenting", "replying"].into_iter().flat_map(with).filter_map(value);
+    let is_described = |body: &&Value| body["attribute"].is_null() && body["suggestion"].is_null();
+    let said = ["commenting", "replying", "questioning"].into_iter().flat_map(with);
+    let notes = said.chain(with("describing").filter(is_described)).filter_map(value);
     let note: Vec<String> = notes.chain(text(annotation, "text").filter(|text| !text.is_empty())).collect();
     let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(label);
     let plain = plain.or_else(|| text(annotation, "bodyValue"));
@@ -204,6 +213,10 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         (false, ..) => (labels, note.join("\n")),
     };
     let described = with("describing").filter_map(|body| Some((text(body, "attribute")?, value(body)?)));
+    let part =
+        |name: &str| with("describing").find(|body| text(body, "suggestion").as_deref() == Some(name)).and_then(value);
+    let rest = |name: &str| part(name).unwrap_or_default();
+    let via = part("rule").map(|rule| Via { rule, cue: rest("cue"), was: rest("was"), label: rest("label") });
     let key = iri::id(&text(annotation, "id").unwrap_or_default());
     let tag = ImportedTag {
         id: ours("t", &key),
@@ -215,6 +228,7 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         suffix: words("suffix").unwrap_or_default(),
         note,
         attributes: described.collect(),
+        via,
         at: text(annotation, "created").unwrap_or_default(),
         line,
         ..ImportedTag::default()

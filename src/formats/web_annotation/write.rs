@@ -7,7 +7,7 @@ use crate::formats::engine::loss::Losses;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::formats::wire::json;
 use crate::tags::target::Target;
-use crate::tags::{Link, Tag};
+use crate::tags::{Link, Tag, Via};
 
 #[derive(Serialize)]
 struct WebAnnotation<'a> {
@@ -36,6 +36,9 @@ enum WebBody<'a> {
         purpose: &'static str,
         #[serde(skip_serializing_if = "Option::is_none")]
         attribute: Option<&'a str>,
+        /// The part of the suggestion that the tag was taken from.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        suggestion: Option<&'static str>,
         value: &'a str,
     },
     SpecificResource {
@@ -66,7 +69,8 @@ enum WebSelector {
 pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
     let page = |layer: &ExportedLayer| {
         let mut text = String::from(concat!(
-            r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute"}],"#,
+            r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute","#,
+            r#""suggestion":"urn:diptych:suggestion"}],"#,
             r#""type":"AnnotationPage","#,
         ));
         if layer.records.tags.is_empty() && layer.records.links.is_empty() {
@@ -86,13 +90,25 @@ pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &
     exported.layers.iter().map(page).collect()
 }
 
+/// The suggestion of a tag that was taken from none.
+static NONE: Via = Via { rule: String::new(), cue: String::new(), was: String::new(), label: String::new() };
+
 fn of_tag<'a>(exported: &ExportedDocument, layer: &ExportedLayer<'a>, tag: &'a Tag) -> WebAnnotation<'a> {
-    let said = |purpose, value| WebBody::TextualBody { purpose, attribute: None, value };
+    let said = |purpose, value| WebBody::TextualBody { purpose, attribute: None, suggestion: None, value };
     let mut body = vec![said("classifying", tag.label.as_str())];
     body.extend(Some(said("commenting", tag.note.as_str())).filter(|_| !tag.note.is_empty()));
     body.extend(tag.attributes.iter().map(|(name, value)| WebBody::TextualBody {
         purpose: "describing",
         attribute: Some(name),
+        suggestion: None,
+        value,
+    }));
+    let Via { rule, cue, was, label } = tag.via.as_deref().unwrap_or(&NONE);
+    let parts = [("rule", rule), ("cue", cue), ("was", was), ("label", label)];
+    body.extend(parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(part, value)| WebBody::TextualBody {
+        purpose: "describing",
+        attribute: None,
+        suggestion: Some(part),
         value,
     }));
     let target = Target::of(exported.document, tag.span);
@@ -118,7 +134,7 @@ fn of_link<'a>(layer: &ExportedLayer<'a>, link: &'a Link) -> WebAnnotation<'a> {
         creator: WebCreator { kind: "Person", name: layer.annotator },
         created: &link.at,
         body: vec![
-            WebBody::TextualBody { purpose: "classifying", attribute: None, value: &link.kind },
+            WebBody::TextualBody { purpose: "classifying", attribute: None, suggestion: None, value: &link.kind },
             WebBody::SpecificResource {
                 purpose: "linking",
                 source: iri::of_id(link.to.as_str()),
