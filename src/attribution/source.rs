@@ -287,7 +287,11 @@ fn near(text: &str, place: Option<Span>) -> &str {
 fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
-    let says_what = words.split_whitespace().map(bare).any(|word| is_role(&word.to_lowercase(), language));
+    // `Mayor Anna Berg`, `Harbour Police`, but not `Military Alliance`: a body is named by the last word.
+
+    let is_person = |word: &String| language.is_title(word) || language.persons.contains(word);
+    let head = front_words(words, language).last().is_some_and(|head| is_role(&head.to_lowercase(), language));
+    let says_what = head || words.split_whitespace().map(|word| bare(word).to_lowercase()).any(|word| is_person(&word));
     words.contains('@') || says_what || times(text, &last) > 1
 }
 
