@@ -331,3 +331,15 @@ fn bash_offers_the_names_of_the_corpus() {
     assert_eq!(offered("diptych export jsonl --labels c").unwrap(), ["claim"]);
     assert!(offered("diptych check --an").unwrap().contains(&"--annotator".into()));
 }
+
+#[test]
+fn zsh_looks_for_the_subcommand_in_the_first_word() {
+    let folder = folder();
+    let script = done(folder.path(), &["completions", "zsh"], b"");
+    assert!(script.contains("case $line[1] in") && script.contains("{_diptych_commands; _files}"), "{script}");
+    assert!(script.contains("(*)\n_files\n;;\n        esac\n    ;;\nesac\n}\n"), "{script}");
+    let checked = Command::new("zsh").args(["-f", "-n", "/dev/stdin"]).stdin(Stdio::piped()).spawn();
+    let Ok(mut zsh) = checked else { return println!("skipped: there is no zsh") };
+    zsh.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    assert!(zsh.wait().unwrap().success());
+}

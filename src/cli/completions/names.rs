@@ -51,7 +51,7 @@ impl NamedCommand {
 pub(super) fn with_names(shell: Shell, script: &str, commands: &[NamedCommand]) -> String {
     match shell {
         Shell::Bash => bash(script, commands),
-        Shell::Zsh => lines(script, zsh),
+        Shell::Zsh => lines(&with_texts(script), zsh),
         Shell::Fish => lines(script, fish) + &commands.iter().map(fish_names).collect::<String>(),
         _ => script.into(),
     }
@@ -113,6 +113,15 @@ fn bash(script: &str, commands: &[NamedCommand]) -> String {
         option = OPTIONS.iter().find(is_option).map(|(_, what)| *what);
     }
     out
+}
+
+/// Offers texts beside the subcommands, and behind a text.
+fn with_texts(script: &str) -> String {
+    let begun = script.replacen("\":: :_diptych_commands\"", "\": :{_diptych_commands; _files}\"", 1);
+    match begun.find("\nesac\n}").and_then(|end| begun[..end].rfind("        esac")) {
+        Some(end) => format!("{}(*)\n_files\n;;\n{}", &begun[..end], &begun[end..]),
+        None => begun,
+    }
 }
 
 fn zsh(line: &str) -> Option<String> {
