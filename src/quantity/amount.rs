@@ -233,10 +233,11 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
 /// Reads an unknown multiple: `tens of thousands`, `hundreds of`, `several hundred`.
 fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
-    if language.numbers.few.has(sentence.word(at)?) {
-        let scale = *language.numbers.scales.get(sentence.word(at + 1)?)?;
+    if let Some((next, ())) = sentence.phrase(at, &language.numbers.few) {
+        // `varios miles`
+        let Some((end, scale)) = sentence.phrase(next, &language.numbers.scales) else { return many(sentence, next) };
         let value = Value::Between(Number::whole(scale), Number::whole(scale.checked_mul(10)?));
-        return Some(Amount { end: at + 2, value, written: Written::Words });
+        return Some(Amount { end, value, written: Written::Words });
     }
     let low = *language.numbers.many.get(sentence.word(at)?)?;
     // `Tausende Menschen`

@@ -104,5 +104,18 @@ fn round_crowds_and_halves_are_read() {
         spans("de", "Hunderttausende Menschen, eine Viertelmillion Euro."),
         "Hunderttausende=100,000 eine Viertelmillion Euro=250,000"
     );
+    assert_eq!(
+        spans("fr", "Une dizaine de milliers de cas, plusieurs centaines de morts, un demi-milliard d’euros."),
+        "Une dizaine de milliers=10,000 plusieurs centaines=100 un demi-milliard d’euros=500,000,000"
+    );
+    assert_eq!(
+        spans("fr", "Il a dormi trois quarts d’heure. Près d'un quart des gens."),
+        "trois quarts d’heure=3 Près d'un quart=0.25"
+    );
+    assert_eq!(spans("de", "Drei Viertelstunden, ein paar Dutzend Kühe."), "Drei Viertelstunden=3 ein paar Dutzend=12");
+    assert_eq!(
+        spans("es", "Varios miles de casos; tres cuartas partes de los votos; tardó tres cuartos de hora."),
+        "Varios miles=1,000 tres cuartas partes=0.75 tres cuartos de hora=3"
+    );
     assert_eq!(spans("en", "It took two years and a half."), "two years and a half=2.5");
 }

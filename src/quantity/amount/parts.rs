@@ -75,12 +75,19 @@ pub(super) fn several_parts(sentence: &Sentence, at: usize, count: Number) -> Op
     of_scale(sentence, end, value)
 }
 
+/// Returns the part that a phrase names, unless a unit begins with it: `quart d'heure`.
+fn named(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
+    let part = sentence.phrase(at, &sentence.language.numbers.parts)?;
+    let unit = sentence.phrase(at, &sentence.language.units.words);
+    unit.is_none_or(|(end, _)| end <= part.0).then_some(part)
+}
+
 /// Returns the part that one or more words name, and the token after them: `third`, `twenty-fifth`, `hundred and
 /// fifth`.
 fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
     let numbers = &sentence.language.numbers;
-    if let Some(part) = numbers.parts.get(sentence.word(at)?) {
-        return Some((at + 1, *part));
+    if let Some(part) = named(sentence, at) {
+        return Some(part);
     }
     let (end, begins) = match numbers.small.get(sentence.word(at)?) {
         Some(tens) if (20..100).contains(tens) && tens % 10 == 0 => (at + 1, *tens),
@@ -96,15 +103,14 @@ fn part_at(sentence: &Sentence, at: usize) -> Option<(usize, Part)> {
 pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
     let has_one = sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
-    let named = at + usize::from(has_one);
-    let part = language.numbers.parts.get(sentence.word(named)?).filter(|part| part.single)?;
+    let (end, part) = named(sentence, at + usize::from(has_one)).filter(|(_, part)| part.single)?;
     let value = Number::ratio(1, part.of.into())?;
-    let behind = sentence.word(named + 1);
-    let found = of_scale(sentence, named + 1, value)?;
+    let behind = sentence.word(end);
+    let found = of_scale(sentence, end, value)?;
     let of = behind.is_some_and(|word| language.words.of.has(word));
     let determiner = behind.is_some_and(|word| language.words.determiners.has(word));
     // `a third-party review`, `the second half`
-    let hyphened = sentence.tokens.get(named + 1).is_some_and(|token| token.is_hyphen() && token.glued);
+    let hyphened = sentence.tokens.get(end).is_some_and(|token| token.is_hyphen() && token.glued);
     let ordinal = at
         .checked_sub(1)
         .and_then(|before| sentence.word(before))
@@ -118,7 +124,7 @@ pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
                 || of
                 || scaled(found.written)
                 || determiner
-                || found.end > named + 1
+                || found.end > end
                 || behind.is_some_and(|word| plural(language, word))
         }
         _ => {

@@ -10,7 +10,7 @@ pub(super) fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
         let compound = || Some((at + 1, numbers.compound(sentence.word(at)?)?));
         sentence.phrase(at, &numbers.small).or_else(compound)
     };
-    let scale_at = |at: usize| sentence.word(at).and_then(|word| numbers.scales.get(word)).copied();
+    let scale_at = |at: usize| sentence.phrase(at, &numbers.scales);
     let mut end = at;
     let (mut total, mut current, mut any): (i64, Option<i64>, bool) = (0, None, false);
     if sentence.word(at).is_some_and(|word| numbers.ones.has(word)) {
@@ -41,7 +41,7 @@ pub(super) fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
             }
             current = Some(current.unwrap_or(0) + number);
             end = behind;
-        } else if let Some(scale) = scale_at(next) {
+        } else if let Some((behind, scale)) = scale_at(next) {
             match scale {
                 100 if current.is_none_or(|current| current < 100) => current = Some(current.unwrap_or(1) * 100),
                 100 => break,
@@ -57,14 +57,14 @@ pub(super) fn whole(sentence: &Sentence, at: usize) -> Option<(usize, i64)> {
                     current = None;
                 }
             }
-            end = next + 1;
+            end = behind;
         } else {
             break;
         }
         any = true;
     }
     // `a baker’s dozen`: the thing that is counted is not said.
-    if !any || end == at + 1 && current == Some(12) && scale_at(at) == Some(12) {
+    if !any || end == at + 1 && current == Some(12) && scale_at(at) == Some((end, 12)) {
         return None;
     }
     Some((end, total.checked_add(current.unwrap_or(0))?))
