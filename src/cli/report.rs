@@ -30,8 +30,8 @@ use crate::tags::set::TagSet;
 #[group(skip)]
 #[command(
     after_help = "Examples:\n  diptych report -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
-    Without documents: the pairs of the corpus, and every other text that has a layer. Without --annotator: all of them;\n\
-    the page begins with the tags of the first and has switches for the others.\n\
+    Without documents: the pairs of the corpus, and every other text that has a layer.\n\
+    Without --annotator: all annotators; the page has switches for them.\n\
     The same layers give the same page, byte for byte."
 )]
 pub(crate) struct Args {

@@ -96,6 +96,14 @@ fn columns_with_names_are_known_by_them() {
 }
 
 #[test]
+fn a_row_that_ends_before_its_number_is_no_reason_to_stop() {
+    let table = "# global.columns = FORM NER ID\nThe\tO\t1\ncat\tB-claim\t2\nsat\tO\t3\nx\n";
+    let (_, tags, text) = conll(table, &["--skip-bad"]);
+    assert_eq!(tags, [tag("claim", "cat")]);
+    assert!(text.starts_with("The cat sat"), "{text}");
+}
+
+#[test]
 fn marks_of_every_scheme_are_read() {
     let table = |cells: [&str; 4]| -> String {
         ["Ruth", "Berg", "Aas", "fell"].iter().zip(cells).map(|(word, cell)| format!("{word} {cell}\n")).collect()

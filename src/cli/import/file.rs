@@ -93,7 +93,7 @@ fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) -> Result<(), Pro
     for (path, kind) in entries(folder)? {
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         // The table that an export writes beside its files has no tags.
-        let is_table = name == SOURCES && kind.is_file();
+        let is_table = name == SOURCES && !kind.is_dir();
         if is_table && ending == "csv" {
             note!("diptych: {} is left out: it is the table of sources of an export", shown(path.display()));
         }

@@ -103,8 +103,9 @@ enum HeadLine {
 pub(super) fn opened(mut mail: Converted, subject: &str) -> Converted {
     let subject = subject.to_lowercase();
     let is_forwarded = SUBJECTS.iter().any(|begin| subject.starts_with(begin));
-    for _ in 0..super::DEEPEST {
-        let Some(inner) = open(&mail, is_forwarded) else { break };
+    for depth in 0..super::DEEPEST {
+        // The subject speaks of the first mail only: a later head may be that of an answer.
+        let Some(inner) = open(&mail, is_forwarded && depth == 0) else { break };
         mail = inner;
     }
     mail
@@ -162,7 +163,10 @@ fn head_line(line: &str) -> Option<(HeadLine, &str)> {
 fn above(lines: &[&str]) -> Option<usize> {
     let at = lines.iter().rposition(|line| !unquoted(line).trim().is_empty())?;
     let line = lines[at].to_lowercase();
-    (line.chars().count() < 80 && ABOVE.iter().any(|word| line.contains(word))).then_some(at)
+    let line = unquoted(&line).trim();
+    // A sentence of the writer may have the word, too: `I forwarded it to Bo.`
+    let separates = line.starts_with(['-', '_', '*', '=', '#']) || line.ends_with([':', '：', '-', '_']);
+    (separates && line.chars().count() < 80 && ABOVE.iter().any(|word| line.contains(word))).then_some(at)
 }
 
 fn unquoted(line: &str) -> &str {
@@ -214,6 +218,8 @@ mod tests {
     fn what_is_no_forwarded_mail_stays() {
         let answer = "Thank you.\n\nFrom: Ann\nSent: Monday\nTo: Bo\nSubject: The flood\n\nThe river rose.\n";
         assert_eq!(read(answer, "Re: The flood").0, answer);
+        let told = "I forwarded it to Bo.\n\nFrom: Ann\nSent: Monday\nTo: Bo\nSubject: The flood\n\nThe river rose.\n";
+        assert_eq!(read(told, "Re: The flood").0, told);
         let words = "To: be or not to be.\n\nFrom: the river to the sea\n";
         assert_eq!(read(words, "Fwd: words").0, words);
     }

@@ -123,8 +123,8 @@ impl ConllTable {
         let number_cell = self.number.map(|number| cells.get(number).copied().unwrap_or_default());
         let is_unnumbered = number_cell.is_some_and(|cell| !is_number(cell));
         if is_unnumbered {
-            // The cells stand where they would with the number before them.
-            cells.insert(self.number.unwrap_or_default(), "");
+            // The cells stand where they would with the number before them. A row may end before that.
+            cells.insert(self.number.unwrap_or_default().min(cells.len()), "");
         }
         let key = |key: &str| cells.get(self.keys).and_then(|cell| value(cell, key));
         let tag = |column: &TagColumn| match column {
