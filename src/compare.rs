@@ -34,6 +34,7 @@ pub mod status;
 pub mod wording;
 pub(crate) mod words;
 
+use crate::hash::FastMap;
 use crate::language::Language;
 use crate::parallel;
 use crate::text::{Document, Span};
@@ -94,11 +95,18 @@ impl Comparison {
     /// so that a row stays where it is when it is linked.
     pub fn rows(&self, section: Section) -> Vec<RowSummary> {
         let mut rows = self.found(section);
-        let links: Vec<&LinkedPlaces> = self.links.iter().filter(|link| link.by.is_none()).collect();
-        for row in rows.iter_mut().filter(|_| !links.is_empty()) {
-            let here = links.iter().filter(|link| link.is_of(section, row.place));
-            row.status = here.filter_map(|link| RowStatus::of_link(&link.kind)).min().unwrap_or(row.status);
+        let own = self.links.iter().filter(|link| link.by.is_none());
+        let mut linked: FastMap<usize, RowStatus> = FastMap::default();
+        for (link, status) in own.filter_map(|link| Some((link, RowStatus::of_link(&link.kind)?))) {
+            // Of several rows that the tags hold, the link is that of the row that they have the most in common with.
+            let near = (0..rows.len()).filter(|at| link.is_of(section, rows[*at].place));
+            let Some(at) = near.max_by_key(|at| (link.nearness(rows[*at].place), std::cmp::Reverse(*at))) else {
+                continue;
+            };
+            let first = linked.entry(at).or_insert(status);
+            *first = status.min(*first);
         }
+        linked.into_iter().for_each(|(at, status)| rows[at].status = status);
         rows
     }
 

@@ -4,6 +4,8 @@
 //!   left   claim “The mill will shut” ── same as ──→ right  claim “Production ends in May”      one row, though no word is shared
 //! ```
 
+use std::cmp::Reverse;
+
 use super::both::Both;
 use super::decision::{Outcome, PlacedDecision, RowDecision, Section, WhichDocuments, is_at};
 use crate::tags::Tag;
@@ -54,6 +56,15 @@ impl LinkedPlaces {
             _ => None,
         };
         decisions.iter().filter_map(link).collect()
+    }
+
+    /// Returns how near a row at this place is to the link: the number of bytes that they have in common on both sides, then how
+    /// short the row is.
+    pub(super) fn nearness(&self, place: Both<Option<Span>>) -> (usize, Reverse<usize>) {
+        let sides = [(self.place.left, place.left), (self.place.right, place.right)];
+        let sides = || sides.into_iter().filter_map(|(link, row)| Some((link, row?)));
+        let common = sides().map(|(link, row)| link.end.min(row.end).saturating_sub(link.start.max(row.start))).sum();
+        (common, Reverse(sides().map(|(_, row)| row.len()).sum()))
     }
 
     /// Returns whether the link is one of a row of the section at this place.

@@ -1,5 +1,7 @@
 //! Properties of a comparison: of a text with itself, with the sides swapped, and of hostile texts.
 
+mod links;
+
 use proptest::prelude::*;
 
 use super::decision::{RowDecision, WhichDocuments};
@@ -425,66 +427,4 @@ fn a_figure_that_has_its_equal_is_not_held_against_another() {
     );
     let rows = figures(&compared(&left, &right), &left, &right);
     assert_eq!(rows, ["only right: – · 10", "equal: 22 · 22"]);
-}
-
-/// Returns a decision that links the words of each document.
-fn link(section: decision::Section, left: &Document, right: &Document, words: Both<&str>) -> RowDecision {
-    let span = |document: &Document, words: &str| {
-        let at = document.text().find(words).unwrap();
-        Span::new(at, at + words.len())
-    };
-    let place = Both::new(span(left, words.left), span(right, words.right));
-    let link = LinkedPlaces { section, place, kind: "same as".into(), by: None };
-    link.decision(Both::new(left, right))
-}
-
-#[test]
-fn claims_that_were_linked_are_a_row_though_they_share_no_word() {
-    let left = Document::new("The mill in Lomas will shut its doors.\n\nRain fell on the coast all day.\n");
-    let right = Document::new("Production of flour ends in May.\n\nRain fell on the coast all day.\n");
-    let words = Both::new("The mill in Lomas will shut its doors.", "flour ends in May");
-    let decision = [link(decision::Section::Claims, &left, &right, words)];
-    let placed = PlacedDecision::all(Both::new(&left, &right), &decision);
-    let comparison = compare(Both::new(side(&left), side(&right)), &placed);
-    assert_eq!(compared(&left, &right).unsupported().count(), 2);
-    assert_eq!(comparison.unsupported().count(), 0);
-    let place = Both::new(Some(Span::new(0, 38)), Some(Span::new(0, 32)));
-    let row = comparison.claims.iter().find(|row| row.place == place).unwrap();
-    assert_eq!(row.status, RowStatus::Alike);
-    assert!(comparison.links[0].is_of(decision::Section::Claims, place));
-}
-
-#[test]
-fn a_link_of_a_row_that_was_found_takes_no_other_row_away() {
-    // The right text gives one figure twice, and the left text has another partner for each.
-    let left = Document::new(
-        "About 1,500 boats of the northern fleet have been sent to Lomas, the ministry said.\n\n\
-         The ministry plans to send a total of 12,000 boats to the coast of Lomas.\n",
-    );
-    let right = Document::new(
-        "About 10,000 boats of the northern fleet have been sent to Lomas, officials said.\n\n\
-         An estimated 10,000 boats of the northern fleet now lie on the coast of Lomas.\n",
-    );
-    let found = figures(&compared(&left, &right), &left, &right);
-    assert_eq!(found.iter().filter(|row| row.starts_with("differs")).count(), 2, "{found:?}");
-    for words in [Both::new("About 1,500", "About 10,000"), Both::new("12,000", "An estimated 10,000")] {
-        let decision = [link(decision::Section::Figures, &left, &right, words)];
-        let placed = PlacedDecision::all(Both::new(&left, &right), &decision);
-        let comparison = compare(Both::new(side(&left), side(&right)), &placed);
-        assert_eq!(figures(&comparison, &left, &right), found);
-    }
-}
-
-#[test]
-fn figures_that_were_linked_take_the_place_of_those_that_were_found() {
-    let left = Document::new("The council sent 40 boats to Lomas in the storm.\n");
-    let right = Document::new("The council sent 30 boats to Lomas in the storm.\n\nShips: 41.\n");
-    let found = compared(&left, &right);
-    assert!(figures(&found, &left, &right).contains(&"differs: 40 · 30".to_string()));
-    let decision =
-        ["40", "40 boats"].map(|from| link(decision::Section::Figures, &left, &right, Both::new(from, "41")));
-    let placed = PlacedDecision::all(Both::new(&left, &right), &decision);
-    let comparison = compare(Both::new(side(&left), side(&right)), &placed);
-    let rows = figures(&comparison, &left, &right);
-    assert_eq!(rows, ["differs: 40 · 41", "only right: – · 30"]);
 }
