@@ -286,3 +286,9 @@ fn what_is_counted_is_found_behind_prepositions_and_over_asides() {
     assert_eq!(of("A third of the US population agreed.").0, "us population");
     assert_eq!(of("He hired an 18-year-old winger.").0, "winger");
 }
+
+#[test]
+fn a_number_in_a_cell_of_its_own_is_no_part_of_the_name_before_it() {
+    assert_eq!(read("Essen Bridge\t15"), read("Marlow\t15"));
+    assert_eq!(read("Upper Lenn\t70\t3.5%").len(), 2);
+}

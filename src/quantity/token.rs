@@ -103,7 +103,10 @@ impl<'t> Lexer<'t, '_> {
     fn next(&mut self) {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return };
-        if first.is_whitespace() {
+        if first == '\t' && !self.tokens.is_empty() {
+            // The border between two cells of a table: `Essen Bridge⇥15` is no name with a number.
+            self.push(first.len_utf8(), Kind::Mark);
+        } else if first.is_whitespace() {
             self.at += first.len_utf8();
         } else if let Some((length, unit)) = self.sign() {
             self.push(length, Kind::Sign(unit));
@@ -137,7 +140,7 @@ impl<'t> Lexer<'t, '_> {
             true => Cow::Owned(text.to_lowercase()),
             false => Cow::Borrowed(text),
         };
-        let glued = self.tokens.last().is_some_and(|last| last.end == start);
+        let glued = self.tokens.last().is_some_and(|last| last.end == start && last.text != "\t");
         self.tokens.push(Token { start, end, text, lower, kind, glued });
         self.at = end;
     }
