@@ -139,9 +139,11 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
         let is_part = own.len() >= least && title.starts_with(&own) || holds(&own, &title);
         // Old pages have a headline that is only set in large letters; the name of the site may stand before the title.
         let is_last_part = own.len() >= TELLING && title.ends_with(&own);
-        !own.is_empty() && (own == title || is_heading && is_part || is_last_part || is_title_part(&own, facts))
+        !own.is_empty() && (own == title || is_heading && is_part || is_last_part)
     };
-    let stated = before.iter().rposition(says_title);
+    // Another part of the title may be the name of the site, so it counts only where no block says the title otherwise.
+    let is_other_part = |block: &PageBlock| is_title_part(&letters(&block.text), facts);
+    let stated = before.iter().rposition(says_title).or_else(|| before.iter().rposition(is_other_part));
     stated.or_else(|| {
         before.iter().rposition(|block| block.kind == BlockKind::Heading(1) && block.text.chars().count() >= 12)
     })

@@ -207,3 +207,12 @@ fn the_photographer_is_no_part_of_a_caption() {
     assert!(caption("The <i>Ann/Marie</i> leaves").contains("The Ann/Marie leaves"));
     assert!(caption("The old <i>mine</i>").contains("The old mine"));
 }
+
+#[test]
+fn the_name_of_the_site_is_not_taken_for_the_headline() {
+    let page = format!(
+        "<title>Flood kills ten | The Harl Daily Gazette</title><body><h1>Flood kills ten</h1>\
+         <p>The Harl Daily Gazette</p>{FLOOD}</body>"
+    );
+    assert!(text_of(&page).starts_with("Flood kills ten\n"), "{}", text_of(&page));
+}

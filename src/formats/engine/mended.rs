@@ -143,7 +143,7 @@ impl Mended {
         };
         let shorter = || word(&self.from, from, typo.from, typo.lens.0).min(word(&self.to, to, typo.to, typo.lens.1));
         let is_word = |least: usize| all(char::is_alphabetic) && shorter() >= least;
-        is_word(if typo.lens == (2, 2) { SWAPPED } else { WORD }) || (all(|c| MARKS.contains(c)) && !at_figure())
+        (is_word(if typo.lens == (2, 2) { SWAPPED } else { WORD }) || all(|c| MARKS.contains(c))) && !at_figure()
     }
 
     /// Returns the place in the other text of a span with letters, if there is no typo in it or beside it.
@@ -211,6 +211,8 @@ mod tests {
             !is_version(&TEXT.replace("harbour", "harbor").replace("Nobody", "Nobdy")),
             "two are too many in so short a text"
         );
+        let million = TEXT.replace("the boats", "4 million boats");
+        assert!(Mended::between(&million, &million.replace("million", "billion")).is_none(), "a figure is no typo");
         assert!(is_version(&TEXT.replace(' ', "")), "blanks do not count");
         assert!(Mended::between("", "").is_some() && Mended::between("", "a").is_none());
     }
