@@ -125,8 +125,8 @@ pub(super) fn take(app: &mut App, version: Version) {
             let lacks = if lack.len() == 1 { "has" } else { "have" };
             format!("took the words of {}; {} {lacks} no tag here", names(&have), names(&lack))
         }
-        Version::Shared => "shared words".into(),
-        Version::All => "all the words".into(),
+        Version::Shared => "took shared words".into(),
+        Version::All => "took all words".into(),
     };
     let outcome = match version {
         Version::Of(number) => match (review.round.annotators.get(number), thing.of(number)) {

@@ -70,11 +70,13 @@ fn lines<'a>(app: &App, room: usize, below: usize) -> (Line<'a>, Option<Line<'a>
     if !is_question && !is_on_item {
         return (Line::from(Span::styled(super::fit(&words, room), style)), None);
     }
+    // Beside the item, a message has less than half of the row.
+    let beside_item = room * 2 / 5;
     // What is asked ends with the keys that answer, so it must not be cut.
     let beside = about::line(app, room.saturating_sub(words.width() + 3));
     let fits = words.width() + 3 + beside.width() <= room && !beside.to_string().ends_with('…');
-    if fits || below == 0 || !is_question && words.width() <= room / 3 {
-        let said = super::fit(&words, if fits { room } else { room / 3 });
+    if fits || below == 0 || !is_question && words.width() <= beside_item {
+        let said = super::fit(&words, if fits { room } else { beside_item });
         let mut line = Line::from(Span::styled(format!("{said} │ "), app.theme.quiet()));
         line.extend(about::line(app, room.saturating_sub(said.width() + 3)));
         return (line, None);
