@@ -143,3 +143,22 @@ fn a_bad_row_costs_its_tag_and_not_its_word() {
         assert_eq!((tags, found.as_str()), (vec![tag("claim", "Ruth")], text));
     }
 }
+
+#[test]
+fn a_token_is_held_against_its_text_also_far_behind_the_first() {
+    let words: Vec<String> = (0..400).map(|number| format!("w{}é😀", number % 7)).collect();
+    let text = words.join(" ");
+    let mut rows = String::new();
+    let mut start = 0;
+    for (number, word) in words.iter().enumerate() {
+        let end = start + word.encode_utf16().count();
+        rows += &format!("1-{}\t{start}-{end}\t{word}\t_\t\n", number + 1);
+        start = end + 1;
+    }
+    let table = |rows: &str| format!("#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text={text}\n{rows}");
+    let corpus = Corpus::of(&[]);
+    corpus.import("webanno", "a.tsv", table(&rows), &["--annotator", "me"]);
+    let wrong = table(&rows.replace("1-399\t", "1-399\t1"));
+    let said = Corpus::of(&[]).refused("webanno", "a.tsv", wrong);
+    assert!(said.contains("#Text="), "{said}");
+}

@@ -28,9 +28,18 @@ pub(super) struct TableText {
 
 /// A sentence whose tokens are being read.
 struct OpenSentence {
-    /// The offset at which it begins, as the file counts.
-    start: usize,
-    /// The byte of the text at which it begins.
+    /// Where it begins.
+    first: TokenStart,
+    /// Where the last token of it begins that the text has: the tokens are looked for from there on, as a sentence may be long.
+    last: TokenStart,
+}
+
+/// A place in the text of a table.
+#[derive(Clone, Copy)]
+struct TokenStart {
+    /// The offset, as the file counts.
+    offset: usize,
+    /// The byte of the text.
     at: usize,
 }
 
@@ -46,18 +55,24 @@ impl TableText {
         if !self.lines.is_empty() {
             self.begin(start, word);
         }
-        let sentence = self.sentence.as_ref()?;
-        let (text, before) = (&self.text[sentence.at..], sentence.start);
+        let sentence = self.sentence.as_mut()?;
+        let from = if start >= sentence.last.offset { sentence.last } else { sentence.first };
+        let text = &self.text[from.at..];
         let at = |unit: OffsetUnit| {
-            let offsets = [start.checked_sub(before)?, end.checked_sub(before)?];
+            let offsets = [start.checked_sub(from.offset)?, end.checked_sub(from.offset)?];
             let [start, end] = unit.bytes(text, offsets)[..] else { return None };
-            text.get(start?..end?)
+            Some((from.at + start?, text.get(start?..end?)?))
         };
         // Offsets that count something else are another fault, which the tags bring to light.
-        if OffsetUnit::ALL.into_iter().any(|unit| at(unit) == Some(word)) {
+        let mut found = OffsetUnit::ALL.into_iter().filter_map(at).filter(|(_, there)| *there == word);
+        if let Some((byte, _)) = found.next() {
+            // A word that stands at two places, by two ways of counting, is no place to count from.
+            if found.all(|(other, _)| other == byte) {
+                sentence.last = TokenStart { offset: start, at: byte };
+            }
             return None;
         }
-        let (word, there) = (brief(word), at(OffsetUnit::Utf16).map(brief));
+        let (word, there) = (brief(word), at(OffsetUnit::Utf16).map(|(_, there)| brief(there)));
         self.sentence = None;
         Some(match there {
             Some(there) => format!("the token at {start}–{end} is “{word}”, and #Text= has “{there}” there"),
@@ -80,7 +95,8 @@ impl TableText {
             return;
         };
         self.text += &"\n".repeat(gap);
-        self.sentence = Some(OpenSentence { start, at: self.text.len() });
+        let first = TokenStart { offset: start, at: self.text.len() };
+        self.sentence = Some(OpenSentence { first, last: first });
         self.text += &sentence;
         self.units = start + sentence.encode_utf16().count();
     }
