@@ -626,6 +626,26 @@ fn the_hints_offer_no_figure_and_no_source_that_is_tagged() {
 }
 
 #[test]
+fn at_80_columns_the_hints_end_with_all_commands_and_help_however_long_the_others_are() {
+    let mut desk = Desk::new(&["‸The Ministry of Public Works and Rivers said 1,234,567 people left."]);
+    desk.resize(80, 24);
+    let hints = desk.frame().lines().last().unwrap_or_default().trim_end().to_string();
+    assert!(hints.ends_with(": commands  ? help"), "{hints}");
+}
+
+#[test]
+fn the_hints_name_the_key_to_the_other_end_of_a_link_also_without_focus() {
+    let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May⟧"]);
+    let hints = |desk: &mut Desk| {
+        desk.rest().resize(120, 24);
+        desk.frame().lines().last().unwrap_or_default().to_string()
+    };
+    assert!(!hints(&mut desk).contains("p partner"), "{}", hints(&mut desk));
+    desk.keys("]rrests<Enter><Enter><Esc>");
+    assert!(hints(&mut desk).contains("p partner"), "{}", hints(&mut desk));
+}
+
+#[test]
 fn right_after_a_selection_was_tagged_the_hint_of_a_figure_names_no_words() {
     let mut desk = Desk::new(&["‸Prices rose by 5% in May."]);
     let hints = |desk: &mut Desk| {

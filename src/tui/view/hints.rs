@@ -1,5 +1,5 @@
 //! Draws the last row: the keys that work now. The row has space for a few keys only, so commands have ranks, and the
-//! most useful keys come first. The key for help ends the row and is never left out.
+//! most useful keys come first. The keys for all commands and for help end the row and are never left out.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::overlay::Overlay;
 
-/// The command whose key is always shown, at the end of the row: with it, all other keys can be found.
-const ALWAYS: &str = "help";
+/// The commands whose keys end the row and are always shown: with them, all other keys can be found.
+const ALWAYS: &[&str] = &["palette", "help"];
 
 /// Draws the keys in the order of their ranks, as many as fit.
 pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -29,9 +29,9 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         let key = Span::styled(printable(&key), app.theme.key());
         Some(Line::from(vec![key, Span::styled(format!(" {}", printable(&word)), app.theme.quiet())]))
     };
-    let (last, others): (Vec<_>, Vec<_>) = commands.chain(of_list).partition(|(id, _)| *id == ALWAYS);
-    let last = last.into_iter().find_map(hint);
-    let kept = last.as_ref().map_or(0, |line| line.width() + 2);
+    let (last, others): (Vec<_>, Vec<_>) = commands.chain(of_list).partition(|(id, _)| ALWAYS.contains(id));
+    let last: Vec<Line> = last.into_iter().filter_map(hint).collect();
+    let kept: usize = last.iter().map(|line| line.width() + 2).sum();
     let mut x = area.x + 1;
     for line in others.into_iter().filter_map(hint) {
         // A shorter hint may still fit.
@@ -39,8 +39,8 @@ pub(super) fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
             x = super::put(buffer, x, area.y, &line, area.right()) + 2;
         }
     }
-    if let Some(line) = last {
-        super::put(buffer, x, area.y, &line, area.right());
+    for line in last {
+        x = super::put(buffer, x, area.y, &line, area.right()) + 2;
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .here(&[at(&[Context::Focus]).rank(11)]),
     row("partner", "partner", "Go to the tag that it is linked to", |app, _| link::partner(app))
         .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["p"])])
-        .here(&[at(&[Context::Focus]).rank(11).word_of(partner)]),
+        .here(&[at(&[Context::Read]).rank(11).word_of(partner), at(&[Context::Focus]).rank(11).word_of(partner)]),
     row("partners", "list them", "List the tags that can be the other end, the likeliest first", |app, _| {
         lists::open(app, Partners::default())
     })
@@ -100,9 +100,9 @@ pub(super) const ROWS: &[CommandRow] = &[
     ]),
 ];
 
-/// Returns the word for going to the other end of a link, if the tag in focus has one.
+/// Returns the word for going to the other end of a link, if the tag in focus has one, or else the innermost here.
 fn partner(app: &App, _: Topic) -> Option<Cow<'static, str>> {
-    let tag = app.focused_tag()?;
+    let tag = app.focused_tag().or_else(|| app.tags_under_cursor().first().copied())?;
     app.links_at(app.desk.pane().slot, &tag.id).next().is_some().then_some("partner".into())
 }
 

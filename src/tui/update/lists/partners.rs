@@ -38,6 +38,10 @@ impl Lister for Partners {
         Some(app.desk.shelf[*of].layer.tag(id)?.span)
     }
 
+    fn groups(&self) -> bool {
+        true
+    }
+
     fn room(&self) -> Room {
         Room::Below
     }
