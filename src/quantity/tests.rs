@@ -168,6 +168,8 @@ fn qualifiers_and_changes_are_told() {
     assert_eq!(read("More than 100 and at most 200 came."), ["100 · MoreThan", "200 · AtMost"]);
     assert_eq!(read("There were 40 or more."), ["40 · AtLeast"]);
     assert_eq!(read("There were 30-odd boats."), ["30 · About"]);
+    assert_eq!(read("The error is plus or minus three points."), ["3 · point · About"]);
+    assert_eq!(read("The error is ±3 points, or plus/minus 4."), ["3 · point · About", "4 · point · About"]);
     assert_eq!(read("The bank raised its key rate by 5 per cent."), ["5 · percentage · By(Up)"]);
     assert_eq!(read("It lost 190 points, or 0.6 per cent."), ["190 · point · By(Down)", "0.6 · percentage · By(Down)"]);
 }

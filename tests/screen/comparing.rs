@@ -56,6 +56,18 @@ fn the_row_that_differs_comes_first_and_both_articles_show_it() {
 }
 
 #[test]
+fn the_words_beside_a_figure_are_those_of_its_sentence() {
+    let mut desk = Desk::new(&[
+        "‸They counted 40 boats. Rain fell. Last year it was 12. Nobody knows why.\n",
+        "‸Nobody counted.\n",
+    ]);
+    desk.resize(200, 40);
+    let frame = desk.keys("gc").frame();
+    assert!(frame.contains("only left  They counted “40” boats.  "), "{frame}");
+    assert!(frame.contains("only left  Last year it was “12”.  "), "{frame}");
+}
+
+#[test]
 fn rows_of_a_quoted_mail_have_no_marks_and_go_on_over_its_lines() {
     let left = "‸Ana wrote:\n\n> The ministry of the coast said on Monday that the price of bread had\n> risen and that about 1,500\n> soldiers were sent to the border before the end of the month.\n";
     let mut desk = Desk::new(&[left, RIGHT]);

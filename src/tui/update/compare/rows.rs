@@ -18,7 +18,7 @@ use crate::compare::status::{RowStatus, Voices};
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
-use crate::text::passage::passage_at;
+use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
 use crate::tui::model::App;
@@ -231,7 +231,7 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListIte
     }
 }
 
-/// Returns the words at a place as a row shows them. For a figure, the words after it in its paragraph are included; if
+/// Returns the words at a place as a row shows them. For a figure, the words after it in its sentence are included; if
 /// it ends its sentence, the words before it, too.
 fn quoted(document: &Document, section: Section, span: Span) -> String {
     let text = document.text();
@@ -243,18 +243,17 @@ fn quoted(document: &Document, section: Section, span: Span) -> String {
     if section != Section::Figures {
         return quote;
     }
-    let paragraph = passage_at(text, span.start);
-    let behind = Span::new(span.end, paragraph.end.max(span.end));
+    let sentence = unit::at(text, Unit::Sentence, span.start);
+    let behind = Span::new(span.end, sentence.end.max(span.end));
     let gap = if document.slice(behind).starts_with(char::is_whitespace) { " " } else { "" };
-    let (before, behind) = (leading(document, Span::new(paragraph.start, span.start)), head(behind));
-    let is_last = behind.find(". ").unwrap_or(behind.len()) < LITTLE;
-    match is_last && !before.is_empty() {
+    let (before, behind) = (leading(document, Span::new(sentence.start, span.start)), head(behind));
+    match behind.len() < LITTLE && !before.is_empty() {
         true => format!("{before}{quote}{gap}{behind}"),
         false => format!("{quote}{gap}{behind}"),
     }
 }
 
-/// Returns the last words of a span that begins a paragraph, and a blank if one follows them; `…` stands for earlier words.
+/// Returns the last words of a span that begins a sentence, and a blank if one follows them; `…` stands for earlier words.
 fn leading(document: &Document, span: Span) -> String {
     let words = document.slice(span);
     let from = words.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
