@@ -48,8 +48,11 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     {
         number += usize::from(!sentence.tokens.get(number)?.is_mark(&['-', '−']));
     }
-    let Amount { end, value, written } =
-        amount(sentence, number, if sign.is_some() { Of::Money } else { Of::Anything })?;
+    let Some(Amount { end, value, written }) =
+        amount(sentence, number, if sign.is_some() { Of::Money } else { Of::Anything })
+    else {
+        return one_and_part(sentence, at);
+    };
     let number_end = sentence.tokens[end - 1].end;
     let mut measure = Measure {
         first: at,
@@ -122,6 +125,27 @@ struct Found {
     end_byte: usize,
     /// Whether a hyphen joins it to the number.
     joined: bool,
+}
+
+/// Returns a unit and a part of it, which together have no number before them: `an hour and a half`.
+fn one_and_part(sentence: &Sentence, at: usize) -> Option<Measure> {
+    sentence.word(at).filter(|word| sentence.language.numbers.ones.has(word))?;
+    let (unit_end, unit) = sentence.phrase(at + 1, &sentence.language.units.words)?;
+    let (end, value) = and_part(sentence, unit_end, Number::ONE)?;
+    let end_byte = sentence.tokens[end - 1].end;
+    Some(Measure {
+        first: at,
+        number: at,
+        end,
+        number_end: end_byte,
+        bare_end: end_byte,
+        last_end: end_byte,
+        value: Value::One(value),
+        unit: named(sentence, unit),
+        written: Written::Words,
+        joined: false,
+        led: false,
+    })
 }
 
 /// Returns the unit at a token after a number: a symbol or a word.

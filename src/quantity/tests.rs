@@ -157,6 +157,7 @@ fn values_are_exact_whatever_they_are_written_in() {
     assert_eq!(read("One child in five is ill."), ["1 of 5"]);
     assert_eq!(read("23 of 32 members"), ["23 of 32"]);
     assert_eq!(read("It was minus five degrees Celsius."), ["-5 · celsius"]);
+    assert_eq!(read("An hour and a half later it was a mile and a quarter away."), ["1.5 · hour", "1.25 · mile"]);
     assert_eq!(read("It was 8 degrees below zero."), ["-8 · degree"]);
 }
 

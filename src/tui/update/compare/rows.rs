@@ -239,7 +239,9 @@ fn quoted(document: &Document, section: Section, span: Span) -> String {
         let end = text[span.start..span.end].char_indices().nth(QUOTE).map_or(span.end, |(at, _)| span.start + at);
         document.quote(Span::new(span.start, end))
     };
-    let quote = format!("“{}”", head(span));
+    // Words that begin as a quotation need no second marks.
+    let is_quotation = document.slice(span).starts_with(['“', '"', '„', '«', '‘', '\'']);
+    let quote = if is_quotation { head(span) } else { format!("“{}”", head(span)) };
     if section != Section::Figures {
         return quote;
     }
