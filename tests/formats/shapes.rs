@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::pty::{self, Folder};
+use crate::readable::Corpus;
 
 /// Imports a file into a folder with some files, and returns what was said and the tags of a layer: labels and quotes.
 #[track_caller]
@@ -120,6 +121,70 @@ fn what_an_annotation_of_label_studio_says_besides_is_counted() {
     let (said, tags) = imported(&[("a.txt", TEXT), ("in.json", &task)], &args, "a.txt.me");
     assert_eq!(tags, [tag("figure", "7%")]);
     assert!(said.contains("fields without an equal here left out: 1, such as comments"), "{said}");
+}
+
+#[test]
+fn all_that_a_control_of_label_studio_says_of_a_region_is_kept() {
+    let control = |kind: &str, field: &str, value: &str| {
+        format!(
+            "{{\"id\": \"r\", \"from_name\": \"my {kind}\", \"to_name\": \"text\", \"type\": \"{kind}\", \"value\": {{\"start\": 11, \"end\": \
+             13, \"{field}\": {value}}}}}"
+        )
+    };
+    let results = [
+        r#"{"id": "r", "from_name": "label", "to_name": "text", "type": "labels", "meta": {"text": ["Sure?", "No."]},
+            "value": {"start": 11, "end": 13, "labels": ["figure"]}}"#
+            .to_string(),
+        control("choices", "choices", "[\"rounded\", \"percent\"]"),
+        control("textarea", "text", "[\"one\", \"two\"]"),
+        control("number", "number", "7"),
+        control("rating", "rating", "4"),
+        control("datetime", "datetime", "\"2024-05\""),
+        control("taxonomy", "taxonomy", "[[\"economy\", \"rents\"], [\"prices\"]]"),
+        control("videorectangle", "sequence", "[]"),
+    ];
+    let task =
+        format!("[{{\"data\": {{\"text\": {TEXT:?}}}, \"annotations\": [{{\"result\": [{}]}}]}}]", results.join(", "));
+    let corpus = Corpus::of(&[]);
+    let said = corpus.mine("label-studio", "in.json", &task);
+    let layer = corpus.0.read("annotations/in-1.txt.me.ron");
+    for said in [
+        r#"note: "Sure?\nNo.""#,
+        r#""my choices": "rounded, percent""#,
+        r#""my textarea": "one\ntwo""#,
+        r#""my number": "7""#,
+        r#""my rating": "4""#,
+        r#""my datetime": "2024-05""#,
+        r#""my taxonomy": "economy / rents, prices""#,
+    ] {
+        assert!(layer.contains(said), "{said} in {layer}");
+    }
+    assert!(said.contains("records without an equal here left out: 1, such as videorectangle"), "{said}");
+}
+
+#[test]
+fn a_file_of_another_format_is_refused_by_what_it_lacks() {
+    let spans = format!("{{\"text\": {TEXT:?}, \"spans\": [{{\"start\": 11, \"end\": 13, \"label\": \"figure\"}}]}}");
+    let said = refused(&[("in.jsonl", &spans)], &["label-studio", "in.jsonl"]);
+    assert!(said.contains("a task of Label Studio has `data`, and this is none"), "{said}");
+    let labels = format!("{{\"text\": {TEXT:?}, \"labels\": [[11, 13, \"figure\"]]}}");
+    let said = refused(&[("in.jsonl", &labels)], &["pubannotation", "in.jsonl"]);
+    assert!(said.contains("and this one has `labels`"), "{said}");
+    for alone in [spans.as_str(), "document;start;end"] {
+        let said = refused(&[("in.csv", alone)], &["csv", "in.csv"]);
+        assert!(said.contains("there is no column `label`"), "a head without a line end: {said}");
+    }
+}
+
+#[test]
+fn a_task_with_a_category_alone_is_a_text_of_which_nothing_is_said() {
+    let result =
+        r#"{"id": "z", "from_name": "topic", "to_name": "text", "type": "choices", "value": {"choices": ["economy"]}}"#;
+    let task = format!("[{{\"data\": {{\"text\": {TEXT:?}}}, \"annotations\": [{{\"result\": [{result}]}}]}}]");
+    let corpus = Corpus::of(&[]);
+    let said = corpus.mine("label-studio", "in.json", &task);
+    assert!(said.contains("1 text new") && said.contains("choices topic"), "{said}");
+    assert!(!corpus.0.path("annotations/in-1.txt.me.ron").exists(), "no layer says that there is nothing to tag");
 }
 
 #[test]

@@ -227,8 +227,14 @@ impl<'a> Import<'a> {
                 let words = "a cell begins with a quotation mark that is not closed";
                 found.push(Imported::Fault(ImportError::new(self.state.opened, words)));
             }
-            (Cut::Rows, _) if self.head.is_empty() => {}
-            (Cut::Rows, _) => self.read(0, all, found),
+            (Cut::Rows, _) if self.head.is_empty() && self.rest.trim().is_empty() => {}
+            (Cut::Rows, _) => {
+                if self.head.is_empty() {
+                    // The head alone, without a line end.
+                    self.head = std::mem::take(&mut self.rest);
+                }
+                self.read(0, self.rest.len(), found);
+            }
         }
     }
 

@@ -35,6 +35,16 @@ const GROUND_TRUTH: &str = "ground-truth";
 /// The first second that RFC 3339 has no words for.
 const YEAR_10000: u64 = 253_402_300_800;
 
+/// The controls that say something of a region: the type of the result, the field of its value, and what stands between several.
+const CONTROLS: [(&str, &str, &str); 6] = [
+    ("choices", "choices", ", "),
+    ("textarea", "text", "\n"),
+    ("number", "number", ", "),
+    ("rating", "rating", ", "),
+    ("datetime", "datetime", ", "),
+    ("taxonomy", "taxonomy", ", "),
+];
+
 /// The fields of a task that are read, and those that only say how Label Studio keeps it.
 const TASK: [&str; 29] = [
     "data",
@@ -154,6 +164,11 @@ struct ReadResult {
 }
 
 impl ReadResult {
+    /// Returns whether it is about the whole task, and about no place in it.
+    fn is_on_whole(&self) -> bool {
+        self.kind != "relation" && !self.kind.ends_with("labels") && self.value.get("start").is_none()
+    }
+
     /// Returns the region that a control holds.
     fn region(control: &str, value: Value) -> ReadResult {
         ReadResult {
@@ -257,6 +272,7 @@ fn take(
             Err(fault) => faults.push(fault),
         }
     }
+    let is_on_whole = !outcomes.is_empty() && outcomes.iter().all(|(_, outcome)| outcome.is_on_whole());
     let at = time(&annotation.created_at);
     let reader = || AnnotationReader::new(annotation.score, &at);
     // First the regions, then what refers to them.
@@ -288,10 +304,15 @@ fn take(
         // An annotation without results says of its text that there is nothing to tag.
         about.extend(texts.main().map(|text| (text, reader())));
     }
+    if about.is_empty() && is_on_whole && faults.is_empty() {
+        // A category of the whole does not say whether there is something to tag.
+        about.extend(texts.main().filter(|text| texts.has_words(*text)).map(|text| (text, reader())));
+    }
     let mut found: Vec<Imported> = Vec::new();
     used.extend(about.keys());
     for (text, reader) in about {
-        found.push(ImportedDocument { annotator: annotator.clone(), ..reader.on(texts, text, record.line) }.into());
+        let (annotator, status) = (annotator.clone(), is_on_whole.then(ImportedStatus::default));
+        found.push(ImportedDocument { annotator, status, ..reader.on(texts, text, record.line) }.into());
     }
     if !losses.is_empty() {
         found.push(Imported::LeftOut(losses));
@@ -351,7 +372,7 @@ impl AnnotationReader {
                 label: label.into(),
                 parts: vec![(start, end)],
                 quote: string(&outcome.value, "text"),
-                note: first(&outcome.meta, "text").unwrap_or_default(),
+                note: outcome.meta.get("text").and_then(|notes| said(notes, "\n")).unwrap_or_default(),
                 at: string(&outcome.meta, "at").unwrap_or_else(|| self.at.clone()),
                 score: outcome.score.or(self.score),
                 via: outcome.meta.get("via").and_then(|via| TableVia::of_field(via, &mut self.losses)),
@@ -380,11 +401,12 @@ impl AnnotationReader {
         }
     }
 
-    /// Takes a choice or a text as an attribute of its region.
+    /// Takes what a control says of a region as an attribute of it.
     fn attribute(&mut self, outcome: ReadResult) {
-        let value = first(&outcome.value, "choices").or_else(|| first(&outcome.value, "text"));
+        let control = CONTROLS.iter().find(|(kind, ..)| *kind == outcome.kind);
+        let value = control.and_then(|(_, field, between)| said(outcome.value.get(*field)?, between));
         match (self.places.get(&outcome.id), value) {
-            (Some(at), Some(value)) if matches!(outcome.kind.as_str(), "choices" | "textarea") => {
+            (Some(at), Some(value)) => {
                 let name = outcome.from_name.strip_prefix(ATTRIBUTE).unwrap_or(&outcome.from_name);
                 self.tags[*at].attributes.insert(name.into(), value);
             }
@@ -407,9 +429,17 @@ fn string(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).map(String::from)
 }
 
-/// Returns the first text of a list.
-fn first(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.get(0)?.as_str().map(String::from)
+/// Returns what a value says: a text, a number, or all that a list has, with `between` between them. The path to a value of a
+/// taxonomy is a list in it.
+fn said(value: &Value, between: &str) -> Option<String> {
+    match value {
+        Value::String(text) => some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(list) => {
+            some(list.iter().filter_map(|value| said(value, " / ")).collect::<Vec<_>>().join(between))
+        }
+        _ => None,
+    }
 }
 
 /// Returns a time as RFC 3339 has it, which may be given in seconds since 1970; nothing of anything else.

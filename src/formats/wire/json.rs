@@ -239,8 +239,8 @@ pub(crate) fn text(value: &RawValue) -> Option<String> {
 }
 
 /// The names under which formats keep the tags of a text.
-const TAGS: [&str; 9] =
-    ["annotations", "denotations", "entities", "ents", "label", "result", "spans", "tags", "tracks"];
+const TAGS: [&str; 10] =
+    ["annotations", "denotations", "entities", "ents", "label", "labels", "result", "spans", "tags", "tracks"];
 
 /// Makes sure that a record without tags does not have them where another format has them.
 ///

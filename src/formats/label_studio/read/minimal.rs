@@ -31,7 +31,7 @@ pub(super) fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<
     for (name, value) in row.0.iter().filter(|(name, _)| !ROW.contains(&name.as_ref())) {
         match controls(value) {
             Some(regions) => {
-                found |= !regions.is_empty();
+                found |= regions.iter().any(|region| region.get("labels").is_some());
                 for value in regions {
                     let outcome = ReadResult::region(name, value);
                     match texts.about("", &outcome.value) {
