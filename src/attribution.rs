@@ -17,7 +17,7 @@ use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
 pub use source::{before_clause, is_name, is_statement, is_voice, source_at};
-pub(crate) use source::{behind_article, is_in_heading, without_comma};
+pub(crate) use source::{behind_article, without_comma};
 
 use quote::Quotation;
 use token::WordToken;
@@ -38,6 +38,8 @@ pub struct Attribution {
     /// The phrase that a pronoun stands for: the last source before it that fits; for a relative pronoun, the phrase
     /// before it.
     pub antecedent: Option<Span>,
+    /// Whether the source, or the phrase that a pronoun stands for, is in a heading in which all words have capitals.
+    pub in_heading: bool,
 }
 
 /// The way in which a source is called.
@@ -81,24 +83,25 @@ struct Passage<'t> {
 
 /// Finds the attributions of a text, in order of their cues. Takes time linear in the text.
 pub fn attributions(text: &str, language: &Language) -> Vec<Attribution> {
+    in_passages(text, &unit::sentences_by_passage(text).collect::<Vec<_>>(), language)
+}
+
+/// Finds the attributions of a text whose sentences are known, by passage.
+pub(crate) fn in_passages(text: &str, passages: &[Vec<Span>], language: &Language) -> Vec<Attribution> {
     let mut all = Vec::new();
-    if language.attribution.is_empty() || text.is_empty() {
+    if language.attribution.is_empty() {
         return all;
     }
     let mut speaker = Speaker::Nobody;
     let mut above: Option<Span> = None;
-    let mut next = Some(passage::passage_at(text, 0));
-    while let Some(span) = next {
-        let sentences: Vec<Span> = unit::sentences(text, span).collect();
-        if !sentences.is_empty() {
-            let whole = Span::new(sentences[0].start, sentences[sentences.len() - 1].end);
-            match signature::signature(text, whole, above, &language.attribution) {
-                Some(signed) => all.push(signed),
-                None => speaker = read(text, &sentences, &language.attribution, speaker, &mut all),
-            }
-            above = Some(whole);
+    for sentences in passages {
+        let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
+        let whole = Span::new(first.start, last.end);
+        match signature::signature(text, whole, above, &language.attribution) {
+            Some(signed) => all.push(signed),
+            None => speaker = read(text, sentences, &language.attribution, speaker, &mut all),
         }
-        next = passage::after(text, span);
+        above = Some(whole);
     }
     all.iter_mut().for_each(keep_apart);
     all.retain(|one| !one.content.is_empty() && one.spans().all(|span| is_on_graphemes(text, *span)));
@@ -196,7 +199,9 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
             continue;
         }
         for found in cue::cues(&passage, unit) {
-            let attribution = passage.attribution(&found);
+            let mut attribution = passage.attribution(&found);
+            let named = attribution.antecedent.or(attribution.source.first().copied());
+            attribution.in_heading = named.is_some_and(|span| source::is_in_heading(text, sentences, span));
             if attribution.content.is_empty() {
                 announced = Some(Box::new(attribution));
                 continue;
@@ -290,6 +295,7 @@ impl<'t> Passage<'t> {
             kind: found.kind,
             who: found.source.map_or(Who::Nobody, |range| source::who(&self.tokens[range.0..range.1], self.language)),
             antecedent: found.source.and_then(|range| self.before_relative(range)),
+            in_heading: false,
         }
     }
 

@@ -41,6 +41,7 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
         kind: Kind::Signed,
         who: who(source, language),
         antecedent: None,
+        in_heading: false,
     })
 }
 

@@ -118,18 +118,18 @@ fn is_count(word: &str, language: &Cues) -> bool {
 /// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
 /// phrase before it for a relative pronoun.
 pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
-    let mut before: Vec<Span> = Vec::new();
+    let mut before: Vec<Earlier> = Vec::new();
     let mut repeated: FastMap<Span, bool> = FastMap::default();
     let mut genders: Option<Genders> = None;
     for attribution in all {
         let Some(source) = attribution.source.first().copied() else { continue };
         if attribution.who != Who::Pronoun {
-            before.push(source);
+            before.push(Earlier { span: source, in_heading: attribution.in_heading });
             continue;
         }
         let pronoun = text[source.start..source.end].to_lowercase();
-        attribution.antecedent = match language.words.get(&pronoun) {
-            Some(Word::Relative | Word::That) => attribution.antecedent,
+        let found = match language.words.get(&pronoun) {
+            Some(Word::Relative | Word::That) => continue,
             _ if language.first_person.contains(&pronoun) => None,
             _ => {
                 let several = language.plural.contains(&pronoun);
@@ -140,15 +140,24 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
                     gender.zip(genders.of_source(phrase, language)).is_some_and(|(one, other)| one != other)
                 };
                 let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
-                let mut fits = |span: &&Span| {
+                let mut fits = |earlier: &&Earlier| {
+                    let span = earlier.span;
                     let phrase = &text[span.start..span.end];
                     let can = is_plural(phrase, language) == several && span.end <= source.start;
-                    can && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(**span))
+                    can && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
                 };
-                before.iter().rev().find(&mut fits).copied()
+                before.iter().rev().find(&mut fits)
             }
         };
+        attribution.antecedent = found.map(|earlier| earlier.span);
+        attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
     }
+}
+
+/// A source that a later pronoun may stand for.
+struct Earlier {
+    span: Span,
+    in_heading: bool,
 }
 
 /// Returns whether a phrase may mean one person: it is no acronym, address or body, and no name with an article such as
@@ -236,15 +245,15 @@ pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
         // In a heading, a capital is no sign of a name.
         _ => words.is_none_or(|words| {
             can_speak(words, &language.attribution)
-                && (!is_in_heading(text, source) || is_known(near(text, source), words, &language.attribution))
+                && (!one.in_heading || is_known(near(text, source), words, &language.attribution))
         }),
     }
 }
 
-/// Returns whether a source stands in a heading in which all words have capitals.
-pub(crate) fn is_in_heading(text: &str, source: Option<Span>) -> bool {
-    let sentence = source.map(|source| unit::at(text, unit::Unit::Sentence, source.start)).unwrap_or_default();
-    is_heading(&text[sentence.start..sentence.end])
+/// Returns whether the one of these sentences in which a source begins is a heading in which all words have capitals.
+pub(super) fn is_in_heading(text: &str, sentences: &[Span], source: Span) -> bool {
+    let begun = sentences.partition_point(|sentence| sentence.start <= source.start);
+    begun.checked_sub(1).is_some_and(|at| is_heading(&text[sentences[at].start..sentences[at].end]))
 }
 
 /// Returns whether the content begins with a quotation mark.

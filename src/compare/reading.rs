@@ -35,7 +35,8 @@ impl<'a> DocumentReading<'a> {
     /// Reads a document.
     pub fn of(side: Side<'a>) -> DocumentReading<'a> {
         let Side { document, language, claims } = side;
-        let sentences: Vec<Span> = unit::sentences_of_text(document.text()).collect();
+        let passages: Vec<Vec<Span>> = unit::sentences_by_passage(document.text()).collect();
+        let sentences = passages.concat();
         let quantities = |span: &Span| {
             let mut found = quantity::in_sentence(document.text(), *span, language);
             found.retain(|quantity| !quantity::is_in_passing(document.text(), quantity, language));
@@ -45,7 +46,7 @@ impl<'a> DocumentReading<'a> {
         let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
         figures.extend(moments.iter().filter(|moment| moment.is_dated()).cloned().map(Stated::Moment));
         figures.sort_by_key(Stated::span);
-        let mut attributions = attribution::attributions(document.text(), language);
+        let mut attributions = attribution::in_passages(document.text(), &passages, language);
         attributions.retain(|one| {
             let text = document.text();
             attribution::is_voice(text, one, language) && attribution::is_statement(text, one, language)

@@ -133,14 +133,15 @@ pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &
     let is_no_caption =
         |one: &Attribution| one.kind != attribution::Kind::Headline || attribution::is_voice(part, one, language);
     let tells = |quantity: &Quantity| !quantity::is_in_passing(part, quantity, language);
-    let (attributions, (sentences, numbers, dates)) = parallel::both(
-        || attribution::attributions(part, language).into_iter().filter(is_no_caption).collect(),
+    let passages: Vec<Vec<Span>> = unit::sentences_by_passage(part).collect();
+    let sentences = passages.concat();
+    let (attributions, (numbers, dates)) = parallel::both(
+        || attribution::in_passages(part, &passages, language).into_iter().filter(is_no_caption).collect(),
         || {
-            let sentences: Vec<Span> = unit::sentences_of_text(part).collect();
             let quantities = sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language));
             let numbers = quantities.filter(tells).map(|quantity| quantity.span).collect();
             let dates = date::moments(part, language).into_iter().map(|moment| moment.span).collect();
-            (sentences, numbers, dates)
+            (numbers, dates)
         },
     );
     let mut read = Proposer { text: part, language, attributions, numbers, dates, found: Vec::new() };
@@ -193,7 +194,7 @@ impl Proposer<'_> {
         for one in &self.attributions {
             let Some(span) = one.source.first().copied() else { continue };
             let is_voice = attribution::is_voice(self.text, one, self.language);
-            if !is_voice && attribution::is_in_heading(self.text, Some(span)) {
+            if !is_voice && one.in_heading {
                 continue;
             }
             let rule = match () {

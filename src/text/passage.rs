@@ -99,7 +99,7 @@ pub(crate) fn words_in_one_line(words: &str) -> Cow<'_, str> {
 
 /// Returns a text with a blank for each of its first bytes, and for each byte of the breaks between its lines.
 fn without_breaks(inner: &str, first: usize) -> Cow<'_, str> {
-    if first == 0 && !inner.contains(['\n', '\r']) {
+    if first == 0 && memchr::memchr2(b'\n', b'\r', inner.as_bytes()).is_none() {
         return inner.into();
     }
     let mut line = " ".repeat(first);

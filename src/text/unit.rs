@@ -93,6 +93,11 @@ pub fn sentences_of_text(text: &str) -> impl Iterator<Item = Span> {
     passages(text).flat_map(move |passage| sentences(text, passage))
 }
 
+/// Returns the sentences of each passage of a text, in text order.
+pub(crate) fn sentences_by_passage(text: &str) -> impl Iterator<Item = Vec<Span>> {
+    passages(text).map(move |passage| sentences(text, passage).collect())
+}
+
 /// Returns the word at `at`; between two words, the one before; in a block without words, the grapheme.
 fn word_at(text: &str, at: usize) -> Span {
     let block = block::block_at(text, at);
