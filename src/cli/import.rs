@@ -19,7 +19,7 @@ mod notes;
 mod origins;
 mod writer;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -278,6 +278,9 @@ impl ImportRun<'_> {
                 return Ok(());
             }
         };
+        if foreign.annotator.is_none() {
+            self.by.see(&name, input.owner());
+        }
         let says_nothing = foreign.status.as_ref().is_some_and(|status| *status == ImportedStatus::default());
         let has_nothing = foreign.tags.is_empty() && foreign.verdicts.is_empty() && foreign.remarks.is_empty();
         self.notes.unread += usize::from(says_nothing && has_nothing);
@@ -338,6 +341,10 @@ struct AnnotatorChoice {
     has_nameless: bool,
     /// The annotators whose names are those of folders or files.
     owners: BTreeSet<String>,
+    /// The folder or file of each document that nobody is named for.
+    homes: HashMap<String, Option<String>>,
+    /// The folders or files that have tags by nobody on the same document.
+    rivals: BTreeSet<String>,
 }
 
 impl AnnotatorChoice {
@@ -357,13 +364,24 @@ impl AnnotatorChoice {
             false => None,
         };
         let (annotator, all, from) = (args.annotator.clone(), args.all, args.from.clone());
-        let (seen, owners) = (BTreeSet::new(), BTreeSet::new());
-        Ok(AnnotatorChoice { annotator, all, from, user, seen, has_nameless: false, owners })
+        let (seen, owners, rivals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let homes = HashMap::new();
+        Ok(AnnotatorChoice { annotator, all, from, user, seen, has_nameless: false, owners, homes, rivals })
     }
 
     /// Returns whether a record that names nobody is by the one whom its folder or file is named after.
     fn takes_owners(&self) -> bool {
         self.all && self.annotator.is_none()
+    }
+
+    /// Takes notice of a document with tags by nobody, and of the one whom their folder or file is named after.
+    fn see(&mut self, document: &str, owner: Option<&str>) {
+        let home = self.homes.entry(document.into()).or_insert_with(|| owner.map(String::from));
+        if let (Some(one), Some(other)) = (home.as_deref(), owner)
+            && one != other
+        {
+            self.rivals.extend([one.to_string(), other.to_string()]);
+        }
     }
 
     /// Says to whom tags by nobody went, if the user was not asked.
@@ -420,6 +438,14 @@ impl AnnotatorChoice {
                 return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
             }
             None if names.len() > 1 && !self.all => {}
+            None if self.user.is_some() && !self.rivals.is_empty() => {
+                let places: Vec<String> = self.rivals.iter().map(shown).collect();
+                return Err(Failure::new(format!(
+                    "{} have tags on the same texts, and name no annotator",
+                    and(&places)
+                ))
+                .hint("Use --all to keep each under the name of its folder or file, or --annotator NAME."));
+            }
             _ => return Ok(()),
         }
         Err(Failure::new(format!("the files are by {}", and(&names)))

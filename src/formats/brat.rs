@@ -7,7 +7,7 @@
 //!               R1⇥attributed_to Arg1:T1 Arg2:T3          with a blank between them
 //!               A1⇥certainty T1 hedged
 //!               #1⇥AnnotatorNotes T1⇥a note               in one line: \n for a line end
-//!               #2⇥diptych T1⇥t-5w3k9q2m 2026-11-22T…     our id, and when
+//!               #2⇥diptych T1⇥t-5w3k9q2m 2026-11-… ana    our id, when, and by whom
 //!               #3⇥suggested T1⇥{"rule":"number",…}       the suggestion that the tag was taken from
 //!   annotation.conf, visual.conf                          the labels, and their names on the screen
 //! ```
@@ -45,7 +45,7 @@ pub(super) const FORMAT: Format = Format {
     ..Format::BASE
 };
 
-/// The types of the comments that hold what brat has no record for: our id and the time, attributes with any text, and the
+/// The types of the comments that hold what brat has no record for: our id, the time and the annotator, attributes with any text, and the
 /// suggestion that a tag was taken from.
 const OURS: &str = "diptych";
 const ATTRIBUTE: &str = "attribute";

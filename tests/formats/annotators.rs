@@ -46,7 +46,8 @@ fn an_export_of_several_comes_in_again_as_their_layers() {
         let texts = [FOLDERS, ("a.txt", TEXT), ("may/b.txt", "Wages fell.\n")];
         let other = Corpus::of(if has_text { &texts[..1] } else { &texts });
         let said = other.expect(0, &["import", format, corpus.0.path(&out).to_str().unwrap(), "--all"]);
-        assert_eq!(said.contains("after: ana and ben"), format != "web-annotation", "{format}: {said}");
+        let names = ["brat", "web-annotation"].contains(&format);
+        assert_eq!(said.contains("after: ana and ben"), !names, "{format}: {said}");
         has_all(&other, format);
     }
     let said = corpus.expect(1, &["export", "conll", "--all", "-o", "all.conll", "--strict"]);
@@ -74,6 +75,38 @@ fn an_export_of_all_comes_in_again_as_the_layer_of_the_only_one() {
 }
 
 #[test]
+fn files_of_brat_say_by_whom_they_are() {
+    let corpus = corpus();
+    corpus.expect(0, &["export", "brat", "--annotator", "ana", "-o", "../out"]);
+    let ann = corpus.0.read("../out/a.ann");
+    assert!(ann.lines().filter(|line| line.contains("\tdiptych ")).all(|line| line.ends_with("Z ana")), "{ann}");
+    let other = Corpus::of(&[FOLDERS]);
+    let said = other.expect(0, &["import", "brat", corpus.0.path("../out").to_str().unwrap()]);
+    assert!(!said.contains("name no annotator"), "{said}");
+    assert_eq!((other.tags("a.txt", "ana").len(), other.tags("may/b.txt", "ana").len()), (2, 1));
+    corpus.expect(0, &["export", "brat", "--all", "-o", "../both"]);
+    let said = other.expect(2, &["import", "brat", corpus.0.path("../both").to_str().unwrap()]);
+    assert!(said.contains("the files are by ana and ben"), "{said}");
+}
+
+#[test]
+fn tags_by_nobody_from_two_folders_are_not_made_one_annotators() {
+    let corpus = corpus();
+    corpus.expect(0, &["export", "webanno", "--all", "-o", "../out"]);
+    let texts = [FOLDERS, ("a.txt", TEXT), ("may/b.txt", "Wages fell.\n")];
+    let (other, out) = (Corpus::of(&texts), corpus.0.path("../out"));
+    let (out, before) = (out.to_str().unwrap(), other.0.files());
+    let said = other.expect(2, &["import", "webanno", out]);
+    assert!(said.contains("ana and ben have tags on the same texts, and name no annotator"), "{said}");
+    assert_eq!(other.0.files(), before, "nothing is written");
+    other.expect(0, &["import", "webanno", out, "--annotator", "me"]);
+    assert_eq!(other.tags("a.txt", "me").len(), 3, "who asks for it gets all");
+    // One folder of each text is no reason to ask.
+    let (ana, ben) = (format!("{out}/ana/may"), format!("{out}/ben"));
+    Corpus::of(&[FOLDERS]).expect(0, &["import", "webanno", &ana, &ben]);
+}
+
+#[test]
 fn the_table_of_sources_in_a_folder_is_named_as_left_out() {
     let corpus = Corpus::of(&[
         ("a.txt", TEXT),
@@ -88,9 +121,9 @@ fn the_table_of_sources_in_a_folder_is_named_as_left_out() {
 #[test]
 fn a_folder_of_the_corpus_is_no_annotator() {
     let corpus = corpus();
-    corpus.expect(0, &["export", "brat", "--annotator", "ana", "-o", "../out"]);
-    let said = corpus.expect(2, &["import", "brat", "../out", "--all"]);
-    assert!(said.contains("out/may/b.ann:1: the record has no annotator"), "{said}");
+    corpus.expect(0, &["export", "webanno", "--annotator", "ana", "-o", "../out"]);
+    let said = corpus.expect(2, &["import", "webanno", "../out", "--all"]);
+    assert!(said.contains("out/may/b.txt.tsv:1: the record has no annotator"), "{said}");
 }
 
 #[test]

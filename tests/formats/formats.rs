@@ -199,10 +199,10 @@ fn brat_cuts_spans_at_line_ends_and_spells_names_without_blanks() {
         files["ana/sub/a.ann"],
         "T1\tclaim 2 16\tPrices rose 5%\nT2\tfigure 14 16\t5%\nT3\tclaim 20 24;25 35\tMay, INSEE said\n\
          T4\tsource 25 30\tINSEE\nR1\tattributed_to Arg1:T1 Arg2:T4\n\
-         #1\tdiptych T1\tt-1 2026-11-22T04:17:00Z\n#2\tdiptych T2\tt-2 2026-11-22T04:17:00Z\n\
+         #1\tdiptych T1\tt-1 2026-11-22T04:17:00Z ana\n#2\tdiptych T2\tt-2 2026-11-22T04:17:00Z ana\n\
          A1\thow_sure T3 half_said\nA2\tquoted T3\n#3\tattribute T3\tspeaker=a=b c\n\
-         #4\tAnnotatorNotes T3\ttwo\\nlines \\\\ and a tab\\t\n#5\tdiptych T3\tt-4 2026-11-22T04:17:00Z\n\
-         #6\tdiptych T4\tt-3 2026-11-22T04:17:00Z\n#7\tdiptych R1\tl-1 2026-11-22T04:17:00Z\n"
+         #4\tAnnotatorNotes T3\ttwo\\nlines \\\\ and a tab\\t\n#5\tdiptych T3\tt-4 2026-11-22T04:17:00Z ana\n\
+         #6\tdiptych T4\tt-3 2026-11-22T04:17:00Z ana\n#7\tdiptych R1\tl-1 2026-11-22T04:17:00Z ana\n"
     );
     assert_eq!(
         files["annotation.conf"],

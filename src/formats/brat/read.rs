@@ -128,12 +128,15 @@ impl<'a> AnnFile<'a> {
                 None => self.imported.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
             }
         }
+        let mut annotators = HashSet::new();
         for (kind, target, words) in std::mem::take(&mut self.comments) {
             let tag = self.tags.get(target).map(|at| &mut self.imported.tags[*at]);
             let link = self.links.get(target).map(|at| &mut self.imported.links[*at]);
             // Only this program escapes words.
             let plain = |words| if written_here.contains(target) { unescape(words) } else { String::from(words) };
-            let (id, at) = words.split_once(' ').unwrap_or((words, ""));
+            let mut fields = words.split(' ');
+            let (id, at) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+            annotators.extend(fields.next().filter(|_| kind == OURS));
             match (kind, tag, link) {
                 (OURS, Some(tag), _) => (tag.id, tag.at) = (ours("t", id), at.into()),
                 (OURS, _, Some(link)) => (link.id, link.at) = (ours("l", id), at.into()),
@@ -151,6 +154,9 @@ impl<'a> AnnFile<'a> {
                 }
                 _ => self.imported.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
             }
+        }
+        if let [annotator] = annotators.into_iter().collect::<Vec<_>>()[..] {
+            self.imported.annotator = Some(annotator.into());
         }
     }
 }

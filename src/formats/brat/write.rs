@@ -91,6 +91,7 @@ fn annotations(
     let mut numbers = HashMap::new();
     let mut rest = TrailingLines {
         settings,
+        annotator: layer.annotator,
         names: Spellings::attributes(scheme),
         comments: 0,
         attributes: 0,
@@ -130,7 +131,7 @@ fn annotations(
             losses.add(Aspect::Labels, || format!("{} {}", exported.name, link.kind));
         }
         writeln!(out, "R{written}\t{kind} Arg1:T{from} Arg2:T{to}")?;
-        rest.comment(OURS, 'R', written, &format!("{} {}", link.id, link.at))?;
+        rest.comment(OURS, 'R', written, &format!("{} {} {}", link.id, link.at, layer.annotator))?;
     }
     *out += &rest.lines;
     Ok(())
@@ -139,6 +140,7 @@ fn annotations(
 /// The lines that follow those of the tags and links.
 struct TrailingLines<'a> {
     settings: &'a ExportSettings<'a>,
+    annotator: &'a str,
     names: Spellings,
     comments: usize,
     attributes: usize,
@@ -169,7 +171,7 @@ impl TrailingLines<'_> {
         if let Some(via) = &tag.via {
             self.comment(SUGGESTED, 'T', number, &json::ascii_line(&TableVia::of(via)))?;
         }
-        self.comment(OURS, 'T', number, &format!("{} {}", tag.id, tag.at))
+        self.comment(OURS, 'T', number, &format!("{} {} {}", tag.id, tag.at, self.annotator))
     }
 
     fn attribute(&mut self, words: &str) -> fmt::Result {
