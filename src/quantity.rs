@@ -191,7 +191,7 @@ fn measures(sentence: &Sentence) -> Vec<(Measure, Around)> {
             from = end.max(from + 1);
             continue;
         }
-        let around = around::around(sentence, &measure);
+        let around = around::around(sentence, &measure, measures.last());
         from = around.next.max(from + 1);
         measures.push((measure, around));
     }
@@ -204,14 +204,15 @@ fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Ar
     let opens = around.first.checked_sub(1).and_then(|at| sentence.tokens.get(at));
     let Some(opens) = opens else { return };
     let (gap, apart) = (last.span.start.saturating_sub(before.span.end), opens.end - opens.start);
+    let behind_noun = before.counted.as_ref().map_or(gap, |noun| last.span.start.saturating_sub(noun.span.end));
     if opens.is_mark(&['(', '[']) && gap <= apart + 1 {
         last.counted = before.counted.clone();
         last.of = before.of.clone();
         last.qualifier = last.qualifier.or(before.qualifier);
         last.change = last.change.or(before.change);
     } else if sentence.word(around.first - 1).is_some_and(|word| sentence.language.words.alternatives.has(word)) {
-        // `fell 190 points, or 0.6 per cent`
-        last.change = last.change.or(before.change.filter(|_| gap <= apart + 3));
+        // `fell 190 points, or 0.6 per cent`, `cut 1,200 jobs, or 8 per cent of its staff`
+        last.change = last.change.or(before.change.filter(|_| gap.min(behind_noun) <= apart + 3));
         if gap <= apart + 3 && before.unit.kind.is_none() && before.counted.is_none() {
             before.unit = last.unit.clone();
             before.counted = last.counted.clone();

@@ -45,6 +45,8 @@ pub struct Numbers {
     pub over: Lexicon<()>,
     /// Words before a `half` that means a period of play or time: `second`.
     pub before_halves: Lexicon<()>,
+    /// The endings that make a number word a number of times: `fold`.
+    pub fold_endings: Vec<String>,
     /// The endings of ordinals that follow digits without a blank: `st`, `nd`.
     pub ordinal_endings: Vec<String>,
     /// Scales that follow digits without a blank in a script that has none: `万`.
@@ -87,6 +89,7 @@ pub(super) struct File {
     below_zero: Vec<String>,
     before_halves: Vec<String>,
     over: Vec<String>,
+    fold_endings: Vec<String>,
     ordinal_endings: Vec<String>,
     point: Option<String>,
     glued_scales: BTreeMap<String, i64>,
@@ -121,6 +124,7 @@ impl Numbers {
             below_zero: Lexicon::all(file.below_zero, ()),
             over: Lexicon::all(file.over, ()),
             before_halves: Lexicon::all(file.before_halves, ()),
+            fold_endings: file.fold_endings,
             ordinal_endings: file.ordinal_endings,
             glued_scales: file.glued_scales.into_iter().collect(),
             point: file.point.and_then(|point| point.chars().next()),

@@ -39,6 +39,8 @@ pub enum Way {
 pub struct Words {
     /// Qualifiers before a number: `at least`.
     pub qualifiers: Lexicon<Qualifier>,
+    /// Verbs that say, before an amount of money, that it was collected: `raised`.
+    pub collecting: Lexicon<()>,
     /// Words before a span of time that mean *during*, and are qualifiers elsewhere: `over` five years.
     pub lasting: Lexicon<()>,
     /// Qualifiers after a number: `or more`.
@@ -91,6 +93,8 @@ pub struct Words {
     pub verbs: Lexicon<()>,
     /// Words after a number that say that something rose or fell: `higher`.
     pub changes_behind: Lexicon<Way>,
+    /// `from`: between a change and the value before it.
+    pub away: Lexicon<()>,
     /// `by`: between a change and its number.
     pub by: Lexicon<()>,
     /// `to`: between a change and its result.
@@ -109,10 +113,20 @@ pub struct Words {
     pub money_of: Lexicon<()>,
     /// Nouns that are counted in money: `cash`, `profits`.
     pub money_nouns: Lexicon<()>,
+    /// Nouns whose number is one of people or things, so that its `m` is a million: `population`.
+    pub number_nouns: Lexicon<()>,
+    /// Verbs after a plural: `were`.
+    pub plural_verbs: Lexicon<()>,
+    /// Adjectives that a hyphen joins to a measure: `strong`, `long`.
+    pub dimensions: Lexicon<()>,
+    /// Words before a price: `fee`.
+    pub priced: Lexicon<()>,
     /// `or`: between two numbers of the same kind.
     pub alternatives: Lexicon<()>,
     /// Numbers that are names: `911`, `24/7`.
     pub number_names: Lexicon<()>,
+    /// Words that end the name of a street, whose number stands before it: `road`.
+    pub streets: Lexicon<()>,
     /// Words before a number that someone calls: `dial`.
     pub calls: Lexicon<()>,
     /// Words before the thing that a number is compared with: `than`, `with`.
@@ -142,6 +156,7 @@ pub struct Words {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
     qualifiers: BTreeMap<Qualifier, Vec<String>>,
+    collecting: Vec<String>,
     lasting: Vec<String>,
     qualifiers_behind: BTreeMap<Qualifier, Vec<String>>,
     changes: BTreeMap<Way, Vec<String>>,
@@ -168,6 +183,7 @@ pub(super) struct File {
     adverbs: Vec<String>,
     verbs: Vec<String>,
     changes_behind: BTreeMap<Way, Vec<String>>,
+    away: Vec<String>,
     by: Vec<String>,
     to: Vec<String>,
     year_before: Vec<String>,
@@ -177,8 +193,13 @@ pub(super) struct File {
     clause_starts: Vec<String>,
     money_of: Vec<String>,
     money_nouns: Vec<String>,
+    number_nouns: Vec<String>,
+    plural_verbs: Vec<String>,
+    dimensions: Vec<String>,
+    priced: Vec<String>,
     alternatives: Vec<String>,
     number_names: Vec<String>,
+    streets: Vec<String>,
     calls: Vec<String>,
     comparing: Vec<String>,
     aside_endings: Vec<String>,
@@ -203,6 +224,7 @@ impl Words {
         plural_endings.sort_by_key(|(ending, _)| std::cmp::Reverse(ending.len()));
         Words {
             qualifiers: groups(file.qualifiers),
+            collecting: list(file.collecting),
             lasting: list(file.lasting),
             qualifiers_behind: groups(file.qualifiers_behind),
             changes: groups(file.changes),
@@ -229,6 +251,7 @@ impl Words {
             adverbs: list(file.adverbs),
             verbs: list(file.verbs),
             changes_behind: groups(file.changes_behind),
+            away: list(file.away),
             by: list(file.by),
             to: list(file.to),
             year_before: list(file.year_before),
@@ -238,8 +261,13 @@ impl Words {
             clause_starts: list(file.clause_starts),
             money_of: list(file.money_of),
             money_nouns: list(file.money_nouns),
+            number_nouns: list(file.number_nouns),
+            plural_verbs: list(file.plural_verbs),
+            dimensions: list(file.dimensions),
+            priced: list(file.priced),
             alternatives: list(file.alternatives),
             number_names: list(file.number_names),
+            streets: list(file.streets),
             calls: list(file.calls),
             comparing: list(file.comparing),
             aside_endings: file.aside_endings,

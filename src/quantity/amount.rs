@@ -10,7 +10,7 @@ use super::number::Number;
 use super::sentence::Sentence;
 use super::token::Kind;
 use crate::language::units::Kind as Measures;
-pub(super) use parts::and_part;
+pub(super) use parts::{and_part, part_unit};
 use parts::{digits_of_parts, joined_scale, part_alone, several_parts};
 use words::{point, whole};
 
@@ -54,7 +54,10 @@ pub(super) enum Of {
 pub(super) fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let word = sentence.word(at).is_some_and(|word| sentence.language.numbers.minus.has(word));
     // `au moins 300`
-    let word = word && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
+    // `plus or minus 3`
+    let either = at.checked_sub(1).and_then(|at| sentence.word(at));
+    let either = either.is_some_and(|word| sentence.language.words.alternatives.has(word));
+    let word = word && !either && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
     let negative = word || sentence.tokens.get(at)?.is_mark(&['-', '−']) && starts_apart(sentence, at);
     let at = if word { sentence.behind_number_hyphen(at + 1) } else { at + usize::from(negative) };
     let found = many(sentence, at).or_else(|| part_alone(sentence, at)).or_else(|| {
@@ -185,7 +188,11 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
     let words = &sentence.language.words;
     let of_money =
         || (at.saturating_sub(4)..at).filter_map(|at| sentence.word(at)).any(|word| words.money_nouns.has(word));
-    let is_million = || of == Of::Money || counts() || of_money();
+    // `a population of 5.5m`, `some 4.3m were displaced`
+    let of_many =
+        || (at.saturating_sub(5)..at).filter_map(|at| sentence.word(at)).any(|word| words.number_nouns.has(word));
+    let stand_for_people = || sentence.word(at + 1).is_some_and(|word| words.plural_verbs.has(word));
+    let is_million = || of == Of::Money || counts() || of_money() || of_many() || stand_for_people();
     let money = numbers.money_suffixes.get(token.text).filter(|_| close && is_million());
     if let Some(scale) = suffix.or(money) {
         return Some((at + 1, Number::whole(*scale)));
@@ -240,6 +247,18 @@ fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
         return Some(Amount { end, value, written: Written::Words });
     }
     let low = *language.numbers.many.get(sentence.word(at)?)?;
+    // `the scores of students`: what has a noun or an article before it is no number.
+    let before = at.checked_sub(1).and_then(|before| sentence.word(before));
+    let words = &language.words;
+    let noun = before.is_some_and(|word| {
+        words.determiners.has(word)
+            || !words.is_small(word)
+                && !words.verbs.has(word)
+                && !words.aside_endings.iter().any(|end| word.ends_with(end.as_str()))
+    });
+    if low == 20 && noun {
+        return None;
+    }
     // `Tausende Menschen`
     let counts = || language.words.nouns_are_capital && sentence.tokens[at + 1].is_capital();
     if !sentence.word(at + 1).is_some_and(|word| language.words.of.has(word) || counts()) {
@@ -309,10 +328,17 @@ fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
         .phrase(part.end, &words.of)
         .or_else(|| sentence.phrase(part.end, &words.share_in))
         .or_else(|| behind_noun(sentence, part.end, count))?;
-    let end = behind_owner(sentence, end).unwrap_or(end);
+    // `12 of his 15 fights`
+    let owned =
+        sentence.word(end).is_some_and(|word| words.determiners.has(word) && !sentence.language.numbers.ones.has(word));
+    let end = behind_owner(sentence, end).unwrap_or(end + usize::from(owned));
     let whole = one(sentence, end, of)?;
     let Value::One(total) = whole.value else { return None };
     let year = whole.written == Written::Digits && total > Number::whole(1500) && total < Number::whole(2101);
-    let fits = total.is_whole() && total > count && !year;
+    // `won 6-3 in 82 minutes`
+    let lasts = sentence.phrase(whole.end, &sentence.language.units.words);
+    let lasts = lasts.filter(|(_, unit)| sentence.language.units.unit(*unit).kind == Measures::Time);
+    let within = sentence.phrase(part.end, &words.of).is_none() && lasts.is_some();
+    let fits = total.is_whole() && total > count && !year && !within;
     fits.then_some(Amount { end: whole.end, value: Value::Share(count, total), written: Written::Figures })
 }

@@ -3,8 +3,12 @@
 use super::Change;
 use super::measure::Measure;
 use super::sentence::Sentence;
-use crate::language::units::Kind;
+use super::token::Kind;
+use crate::language::units::Kind as Unit;
 use crate::language::words::{Qualifier, Way};
+
+/// The greatest number of tokens between a change and the value that it led to.
+const REACH: usize = 7;
 
 /// The words around a measure.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +26,7 @@ pub(super) struct Around {
 }
 
 /// Reads the words around a measure.
-pub(super) fn around(sentence: &Sentence, measure: &Measure) -> Around {
+pub(super) fn around(sentence: &Sentence, measure: &Measure, before: Option<&(Measure, Around)>) -> Around {
     let words = &sentence.language.words;
     let mut around =
         Around { first: measure.first, end: measure.last_end, next: measure.end, qualifier: None, change: None };
@@ -42,15 +46,26 @@ pub(super) fn around(sentence: &Sentence, measure: &Measure) -> Around {
     // `30-odd`
     let behind = sentence.phrase(measure.end, &words.qualifiers_behind);
     let behind = behind.or_else(|| sentence.phrase(sentence.behind_hyphen(measure.end), &words.qualifiers_behind));
-    if let Some((end, qualifier)) = behind {
+    // `£85m plus £5m`
+    let adds =
+        |end: usize| sentence.tokens.get(end).is_some_and(|next| matches!(next.kind, Kind::Digits(_) | Kind::Sign(_)));
+    if let Some((end, qualifier)) = behind.filter(|(end, _)| !adds(*end)) {
         around.end = sentence.tokens[end - 1].end;
         around.next = end;
         around.qualifier = around.qualifier.or(Some(qualifier));
     }
-    around.change = change(sentence, around.first, measure.led).or_else(|| {
-        let (_, way) = sentence.phrase(measure.end, &words.changes_behind)?;
-        Some(Change::By(way))
-    });
+    around.change = change(sentence, around.first, measure)
+        .or_else(|| {
+            let (_, way) = sentence.phrase(measure.end, &words.changes_behind)?;
+            Some(Change::By(way))
+        })
+        .or_else(|| {
+            // `$12.4 billion, up from $11.8 billion`
+            let comma = usize::from(sentence.tokens.get(measure.end).is_some_and(|token| token.is_mark(&[','])));
+            let (behind, way) = sentence.phrase(measure.end + comma, &words.changes)?;
+            sentence.word(behind).is_some_and(|word| words.away.has(word)).then_some(Change::To(way))
+        })
+        .or_else(|| reached(sentence, around.first, before?));
     around
 }
 
@@ -67,17 +82,37 @@ fn is_during(sentence: &Sentence, measure: &Measure, at: usize) -> bool {
     let qualified = sentence.phrase_before(at, &words.qualifiers).is_some()
         || sentence.word(at.wrapping_sub(1)).is_some_and(|word| words.is_small(word) || words.verbs.has(word));
     let dated = sentence.word(measure.end).is_some_and(|word| words.adverbs.has(word));
-    is_lasting && measure.unit.kind == Some(Kind::Time) && at > 0 && !qualified && !dated
+    is_lasting && measure.unit.kind == Some(Unit::Time) && at > 0 && !qualified && !dated
+}
+
+/// Returns the change to the value at token `at`, where the change stands before it: `rose 5% to $3 billion`.
+fn reached(sentence: &Sentence, at: usize, before: &(Measure, Around)) -> Option<Change> {
+    let words = &sentence.language.words;
+    let to = at.checked_sub(1).filter(|to| sentence.word(*to).is_some_and(|word| words.to.has(word)))?;
+    let (_, around) = before;
+    let Some(Change::By(way)) = around.change else { return None };
+    // `rose 5 per cent from a year earlier to $3 billion`, but not `fell 5 per cent and led to 300 closures`
+    let between = around.next..to;
+    let goes_on = |at: usize| {
+        let token = &sentence.tokens[at];
+        let verb = sentence.word(at).is_some_and(|word| words.verbs.has(word) || words.changes.has(word));
+        let clause =
+            sentence.word(at).is_some_and(|word| words.clause_starts.has(word) || words.conjunctions.has(word));
+        !verb && !clause && (token.kind != Kind::Mark || token.is_mark(&[',', ')', '(']))
+    };
+    (between.len() <= REACH && between.into_iter().all(goes_on)).then_some(Change::To(way))
 }
 
 /// Returns the change that a verb before token `at` expresses.
-fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
+fn change(sentence: &Sentence, at: usize, measure: &Measure) -> Option<Change> {
     let words = &sentence.language.words;
     let ends_at = |end: usize| {
         let (_, way) = sentence.phrase_before(end, &words.changes)?;
         sentence.phrase_before(end, &words.phrasal).is_none().then_some(way)
     };
-    if let Some(way) = ends_at(at) {
+    // `raised $400m`: who raises money has it.
+    let collects = measure.unit.kind == Some(Unit::Money) && sentence.phrase_before(at, &words.collecting).is_some();
+    if let Some(way) = ends_at(at).filter(|_| !collects) {
         return Some(Change::By(way));
     }
     let before = at.checked_sub(1)?;
@@ -90,7 +125,7 @@ fn change(sentence: &Sentence, at: usize, led: bool) -> Option<Change> {
         let near = (1..6).find_map(|gap| ends_at(before.checked_sub(gap - 1)?));
         return near.map(Change::By);
     }
-    if words.to.has(word) && !led {
+    if words.to.has(word) && !measure.led {
         return ends_at(before).map(Change::To);
     }
     // `fell another 5 per cent`, `was up a further 5`

@@ -53,8 +53,12 @@ pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, ar
     if let Some((behind, ())) = sentence.phrase(around.next, &words.of) {
         return noun(sentence, roles, behind, Count::Any);
     }
-    match (is_measure, measure.joined) {
-        (true, true) => noun(sentence, roles, sentence.behind_hyphen(around.next), Count::One),
+    let joined = sentence.behind_hyphen(around.next);
+    // `a 3,000-strong crowd`, `a 40ft-long yacht`
+    let dimension = joined > around.next && sentence.word(joined).is_some_and(|word| words.dimensions.has(word));
+    let joined = joined + usize::from(dimension);
+    match (is_measure, measure.joined || dimension) {
+        (true, true) => noun(sentence, roles, joined, Count::One),
         (true, false) => {
             let kind = matches!(
                 measure.unit.kind,
@@ -62,9 +66,7 @@ pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, ar
             );
             noun(sentence, roles, around.next, Count::Any).filter(|found| kind && found.first == around.next)
         }
-        (false, _) => {
-            noun(sentence, roles, sentence.behind_hyphen(around.next), if one { Count::One } else { Count::Several })
-        }
+        (false, _) => noun(sentence, roles, joined, if one { Count::One } else { Count::Several }),
     }
 }
 

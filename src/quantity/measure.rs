@@ -1,6 +1,6 @@
 //! Reads an amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
 
-use super::amount::{Amount, Of, Written, amount, and_part};
+use super::amount::{Amount, Of, Written, amount, and_part, part_unit};
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
@@ -37,6 +37,9 @@ pub(super) struct Measure {
 /// Returns a single amount with its unit, which begins at a token.
 pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     let token = sentence.tokens.get(at)?;
+    if let Some(measure) = times(sentence, at) {
+        return Some(measure);
+    }
     let sign = match token.kind {
         Kind::Sign(unit) => Some(unit),
         _ => None,
@@ -82,6 +85,7 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
             }
         }
         None => {
+            measure.height(sentence);
             // `tens of thousands of dollars`, `deux millions d’euros`
             let many = (matches!(value, Value::Between(..)) || written == Written::Scaled)
                 .then(|| sentence.phrase(end, &sentence.language.words.of))
@@ -97,7 +101,7 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
             if let Some(found) = after_many.or_else(near) {
                 measure.unit = named(sentence, found.unit);
                 measure.take(found);
-                measure.feet_and_inches(sentence);
+                measure.smaller_unit(sentence);
                 measure.and_half(sentence);
             }
         }
@@ -109,6 +113,29 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     measure.per(sentence);
     measure.account(sentence);
     Some(measure)
+}
+
+/// Reads a number of times in one word: `threefold`.
+fn times(sentence: &Sentence, at: usize) -> Option<Measure> {
+    let language = sentence.language;
+    let number =
+        language.numbers.fold_endings.iter().find_map(|ending| sentence.word(at)?.strip_suffix(ending.as_str()))?;
+    // `einfach` is not a number of times.
+    let value = *language.numbers.small.get(number).filter(|value| **value > 1)?;
+    let end = sentence.tokens[at].end;
+    Some(Measure {
+        first: at,
+        number: at,
+        end: at + 1,
+        number_end: end,
+        bare_end: end,
+        last_end: end,
+        value: Value::One(Number::whole(value)),
+        unit: QuantityUnit { name: "count".into(), kind: Some(Measures::Times) },
+        written: Written::Words,
+        joined: false,
+        led: false,
+    })
 }
 
 fn named(sentence: &Sentence, unit: UnitId) -> QuantityUnit {
@@ -153,13 +180,18 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
     let hyphen = sentence.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued)
         && sentence.tokens.get(at + 1)?.glued;
     let at = at + usize::from(hyphen);
-    let token = sentence.tokens.get(at)?;
+    // `$1.5m-$2m`: the sign belongs to the number after it.
+    let token = sentence.tokens.get(at).filter(|token| !(hyphen && matches!(token.kind, Kind::Sign(_))))?;
     let units = &sentence.language.units;
     if let Some((end, unit)) = sentence.phrase(at, &units.words) {
         // `p` and `in` are words, too; a phrase of two words is not such a word.
         return Some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: hyphen });
     }
     let (length, unit) = units.symbols.longest(&sentence.text[token.start..])?;
+    // `It fell 3,000ft.`: the stop ends the sentence.
+    let ends = |length: usize| sentence.text[token.start + length..].trim().is_empty();
+    let short = sentence.text[token.start..token.start + length].strip_suffix('.').filter(|_| ends(length));
+    let (length, unit) = short.and_then(|short| units.symbols.longest(short)).unwrap_or((length, unit));
     let symbol = &sentence.text[token.start..token.start + length];
     let close = token.glued || hyphen;
     let digits = at
@@ -191,9 +223,15 @@ fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     (fits && several).then_some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: false })
 }
 
+/// Units that a smaller unit may follow, with its name and how many of it there are in one.
+const SMALLER: &[(&str, &str, i64)] =
+    &[("foot", "inch", 12), ("pound-mass", "ounce", 16), ("hour", "minute", 60), ("minute", "second", 60)];
+
 /// Symbols that are also words: they are units only right after a number, without a blank.
 const COMMON: &[&str] =
     &["in", "in.", "a", "t", "s", "K", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
+/// The greatest number of words between a word for a price and the price.
+const PRICE: usize = 5;
 /// Symbols of one letter that may follow a blank.
 const SINGLE: &[&str] = &["m", "g", "l", "L", "h", "W", "V", "p"];
 
@@ -222,22 +260,40 @@ impl Measure {
         self.unit.kind
     }
 
-    fn feet_and_inches(&mut self, sentence: &Sentence) {
-        if self.unit.name != "foot" {
-            return;
-        }
-        let Some(more) = amount(sentence, self.end, Of::Anything) else { return };
-        let Some(found) =
-            unit_at(sentence, more.end).filter(|found| sentence.language.units.unit(found.unit).name == "inch")
-        else {
+    /// Adds a smaller unit: `5 ft 2 in`, `7lb 4oz`, `2 hours and 30 minutes`.
+    fn smaller_unit(&mut self, sentence: &Sentence) {
+        let units = &sentence.language.units;
+        let Some((_, smaller, whole)) = SMALLER.iter().find(|(unit, ..)| *unit == self.unit.name) else { return };
+        let joined = sentence.word(self.end).is_some_and(|word| sentence.language.numbers.joins.has(word));
+        let Some(more) = amount(sentence, self.end + usize::from(joined), Of::Anything) else { return };
+        let Some(found) = unit_at(sentence, more.end).filter(|found| units.unit(found.unit).name == *smaller) else {
             return;
         };
-        let (Value::One(feet), Value::One(inches)) = (self.value, more.value) else { return };
-        let sum = inches.by(Number::whole(12)).and_then(|part| feet.plus(part));
-        if let Some(sum) = sum.filter(|_| inches < Number::whole(12)) {
+        let (Value::One(large), Value::One(small)) = (self.value, more.value) else { return };
+        let sum = small.by(Number::whole(*whole)).and_then(|part| large.plus(part));
+        if let Some(sum) = sum.filter(|_| small < Number::whole(*whole) && large.is_whole()) {
             self.value = Value::One(sum);
             self.number_end = sentence.tokens[more.end - 1].end;
             self.take(found);
+        }
+    }
+
+    /// Reads the height `6'2"`.
+    fn height(&mut self, sentence: &Sentence) {
+        let mark = |at: usize, marks: &[char]| {
+            sentence.tokens.get(at).is_some_and(|token| token.glued && token.is_mark(marks))
+        };
+        let Some(Kind::Digits(inches)) = sentence.tokens.get(self.end + 1).map(|token| token.kind) else { return };
+        let (Value::One(feet), Some((_, foot))) = (self.value, sentence.language.units.symbols.longest("ft")) else {
+            return;
+        };
+        let marked = mark(self.end, &['\'', '’', '′']) && mark(self.end + 2, &['"', '”', '″']);
+        let sum = inches.value.by(Number::whole(12)).and_then(|part| feet.plus(part));
+        if let Some(sum) = sum.filter(|_| marked && feet < Number::whole(10) && inches.value < Number::whole(12)) {
+            let end = self.end + 3;
+            let end_byte = sentence.tokens[end - 1].end;
+            (self.value, self.unit) = (Value::One(sum), named(sentence, *foot));
+            (self.end, self.number_end, self.bare_end, self.last_end) = (end, end_byte, end_byte, end_byte);
         }
     }
 
@@ -269,9 +325,15 @@ impl Measure {
             return;
         }
         let language = sentence.language;
-        let of_one = sentence.phrase(self.end, &language.words.of).map(|(behind, ())| behind);
-        let of_one = of_one.filter(|at| sentence.word(*at).is_some_and(|word| language.numbers.ones.has(word)));
+        let is_one = |at: usize| sentence.word(at).is_some_and(|word| language.numbers.ones.has(word));
+        let of_one = sentence.phrase(self.end, &language.words.of).map(|(behind, ())| behind).filter(|at| is_one(*at));
         let unit = of_one.and_then(|at| (at + 1..at + 3).find_map(|at| sentence.phrase(at, &language.units.words)));
+        // `half a mile`, `a quarter-point cut`
+        let direct = || match is_one(self.end) {
+            true => sentence.phrase(self.end + 1, &language.units.words),
+            false => part_unit(sentence, self.end),
+        };
+        let unit = unit.or_else(direct);
         match unit {
             Some((end, unit)) => {
                 let end_byte = sentence.tokens[end - 1].end;
@@ -282,27 +344,29 @@ impl Measure {
         }
     }
 
-    /// Decides whether pounds are money or a weight: `5 million pounds` are money, `208 pounds` are a weight.
+    /// Decides whether pounds are money or a weight: `5 million pounds` and `the fee of 30 pounds` are money, `208 pounds` and `cost of 30 pounds of rice` are a weight.
     fn pounds(&mut self, sentence: &Sentence) {
-        let words = &sentence.language.units.words;
-        let money = words.get("pound sterling").map(|unit| named(sentence, *unit));
+        let (words, priced) = (&sentence.language.units.words, &sentence.language.words.priced);
+        let money = words.get("sterling").map(|unit| named(sentence, *unit));
+        let of = sentence.phrase(self.end, &sentence.language.words.of).is_some();
+        let is_price = || {
+            (self.first.saturating_sub(PRICE)..self.first)
+                .filter_map(|at| sentence.word(at))
+                .any(|word| priced.has(word))
+        };
         if let Some(money) = money.filter(|_| self.unit.name == "pound-mass")
             && sentence.tokens[self.end - 1].lower.starts_with("pound")
-            && (self.written == Written::Scaled || sentence.text.contains('£'))
+            && (self.written == Written::Scaled || sentence.text.contains('£') || !of && is_price())
         {
             self.unit = money;
         }
     }
 
     /// Recognises an age: `50 years old`, `a 50-year-old`.
-    fn age(&mut self, sentence: &Sentence) {
+    pub(super) fn age(&mut self, sentence: &Sentence) {
         // `aged 18 to 34`
-        let aged = self
-            .first
-            .checked_sub(1)
-            .and_then(|before| sentence.word(before))
-            .is_some_and(|word| sentence.language.words.aged.has(word));
-        if (aged || self.is_age_of_name(sentence)) && self.kind().is_none() {
+        let aged = sentence.phrase_before(self.first, &sentence.language.words.aged).is_some();
+        if (aged || self.is_age_of_person(sentence)) && self.kind().is_none() {
             self.unit = QuantityUnit { name: "year of age".into(), kind: Some(Measures::Age) };
         }
         if self.kind() != Some(Measures::Time) {
@@ -316,16 +380,30 @@ impl Measure {
         }
     }
 
-    /// Recognises a number between commas after a name: `Ana Maddon, 66, has …`.
-    fn is_age_of_name(&self, sentence: &Sentence) -> bool {
-        let Some(comma) = self.first.checked_sub(1) else { return false };
-        let is_comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_mark(&[',']));
-        let name = comma.checked_sub(1).is_some_and(|name| {
-            let token = &sentence.tokens[name];
-            token.kind == Kind::Word && token.is_capital() && !sentence.language.words.months.has(&token.lower)
-        });
+    /// Recognises a number between commas after a name or a word for a person: `Ana Maddon, 66, has …`, `a man, 34, was …`, and
+    /// one after such a word that is not counted: `children under 12`.
+    fn is_age_of_person(&self, sentence: &Sentence) -> bool {
+        let Some(before) = self.first.checked_sub(1) else { return false };
+        let language = sentence.language;
         let years = (Number::ONE..=Number::whole(120)).contains(&self.value.bounds().1);
-        name && is_comma(comma) && is_comma(self.end) && years && self.written == Written::Digits
+        if !years || self.written != Written::Digits {
+            return false;
+        }
+        let is_comma = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_mark(&[',']));
+        let is_person = |at: usize| {
+            let word = sentence.word(at).map(|word| language.words.singular(word));
+            word.is_some_and(|word| language.attribution.persons.contains(&word))
+        };
+        let is_name = |at: usize| {
+            let token = &sentence.tokens[at];
+            token.kind == Kind::Word && token.is_capital() && !language.words.months.has(&token.lower)
+        };
+        let named = before.checked_sub(1).is_some_and(|name| is_name(name) || is_person(name));
+        let between = is_comma(before) && is_comma(self.end) && named;
+        let bound = sentence.phrase_before(self.first, &language.words.qualifiers).map(|(first, _)| first);
+        let of_persons = bound.and_then(|first| first.checked_sub(1)).is_some_and(is_person);
+        let counts = sentence.word(self.end).is_some_and(|word| language.words.is_plural(word));
+        between || of_persons && !counts
     }
 
     /// Reads a divisor: `per barrel`, `a month`, `-a-share`.

@@ -19,7 +19,9 @@ pub(super) fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
         && let Some(low) = single(sentence, from)
         && let Some(range) = range(sentence, &low, Led::ByWord)
     {
-        return Some(Measure { first: at, led: true, ..range });
+        let mut range = Measure { first: at, led: true, ..range };
+        range.age(sentence);
+        return Some(range);
     }
     let low = single(sentence, at)?;
     Some(range(sentence, &low, Led::ByNothing).unwrap_or(low))
@@ -56,7 +58,7 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
         _ => from,
     };
     // `from up to 252 miles to 287 miles`
-    let from = sentence.phrase(from, &words.qualifiers).map_or(from, |(behind, _)| behind);
+    let from = sentence.phrase(from, &words.qualifiers).filter(|_| how != How::Mark).map_or(from, |(behind, _)| behind);
     let high = single(sentence, from)?;
     let Value::One(mut last) = high.value else { return None };
     let mut first = first;
@@ -65,6 +67,8 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
         (None, None) => {}
         (None, Some(_)) => {}
         (Some(_), None) if led == Led::ByWord || how == How::Mark => {}
+        // `aged 18 to 35`
+        (Some(Measures::Age), None) => {}
         (Some(kind), Some(_))
             if same
                 && (led == Led::ByWord || how == How::Mark || kind != Measures::Share || !changed(sentence, low)) => {}

@@ -1,6 +1,8 @@
 //! Recognises numbers that look like quantities and are not: names, dates, times, list numbers, and `one` without a
 //! noun.
 
+mod code;
+
 use super::Value;
 use super::amount::Written;
 use super::digits::DigitForm;
@@ -21,12 +23,15 @@ pub(super) fn is_refused(sentence: &Sentence, measure: &Measure, before: Option<
         || is_article(sentence, measure)
         || is_once_upon(sentence, measure)
         || is_named_fraction(sentence, measure)
+        || code::is_coordinate(sentence, measure)
+        || bare && (code::is_generation(sentence, measure) || code::is_in_street(sentence, measure))
         || bare
             && (is_part_of_name(sentence, measure) || is_date(sentence, measure) || is_list_number(sentence, measure))
         || bare
             && (is_lone_one(sentence, measure)
                 || before.is_some_and(|before| is_within_counted(sentence, before, measure))
                 || is_score(sentence, measure)
+                || code::is_ratio(sentence, measure)
                 || is_number_word_of_name(sentence, measure))
 }
 
@@ -49,10 +54,13 @@ fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
     article && alone && !matches!(measure.unit.kind, Some(Unit::Share | Unit::Money))
 }
 
-/// Recognises `id="768166957728358400"`: a number with this many digits and no group marks is a quantity only if it is money.
+/// Recognises `id="768166957728358400"` and `0800`: a number with this many digits and no group marks is a quantity only if it is
+/// money, and one that begins with a zero only with a unit.
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
     let plain = digits(sentence, measure) == Some(DigitForm::Plain) && measure.written == Written::Digits;
-    plain && sentence.tokens[measure.number].text.len() >= ID && measure.unit.kind != Some(Unit::Money)
+    let text = sentence.tokens[measure.number].text;
+    let long = text.len() >= ID && measure.unit.kind != Some(Unit::Money);
+    plain && (long || text.len() > 1 && text.starts_with('0') && measure.unit.kind.is_none())
 }
 
 /// Recognises `10.45pm`, `5 am`, `17:22`.
@@ -95,19 +103,22 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     if is_within_word(sentence, measure) {
         return true;
     }
-    let Value::One(value) = measure.value else { return false };
     let words = &sentence.language.words;
     let at = measure.first;
-    // `No. 10`
-    let designated = (at.saturating_sub(3)..at).any(|from| {
-        let behind = sentence
-            .phrase(from, &words.designators)
-            .map(|(end, ())| end + usize::from(sentence.tokens.get(end).is_some_and(|token| token.is_mark(&['.']))));
-        behind == Some(at) && sentence.phrase(from, &words.qualifiers).is_none_or(|(end, _)| end != at)
-    });
-    if designated && form == DigitForm::Plain {
+    // `No. 10`, `Boeing 737-800`, `Psalms 23`
+    let singular = || words.designators.has(&words.singular(sentence.word(at.wrapping_sub(1)).unwrap_or_default()));
+    let designated = singular()
+        || (at.saturating_sub(3)..at).any(|from| {
+            let behind = sentence.phrase(from, &words.designators).map(|(end, ())| {
+                end + usize::from(sentence.tokens.get(end).is_some_and(|token| token.is_mark(&['.'])))
+            });
+            behind == Some(at) && sentence.phrase(from, &words.qualifiers).is_none_or(|(end, _)| end != at)
+        });
+    // `iOS 17.2`
+    if designated && (form == DigitForm::Plain || is_version(sentence, measure)) {
         return true;
     }
+    let Value::One(value) = measure.value else { return false };
     let plain = form == DigitForm::Plain && measure.written == Written::Digits;
     if !plain && !is_version(sentence, measure) {
         return false;
@@ -264,10 +275,14 @@ fn is_number_word_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let joined = next.is_some_and(|next| next.is_hyphen() && next.glued)
         && sentence.tokens.get(measure.end + 1).is_some_and(|token| token.kind == Kind::Word && token.glued);
     let behind = before(sentence, measure).is_some_and(|token| token.is_hyphen() && token.glued && first.glued);
+    // `the Group of Seven`
+    let of = measure.number > 1
+        && sentence.word(measure.number - 1).is_some_and(|word| sentence.language.words.of.has(word));
     let named = measure.number > 1
         && first.is_capital()
         && !sentence.language.words.nouns_are_capital
-        && before(sentence, measure).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
+        && sentence.tokens[measure.number - 1 - usize::from(of)].kind == Kind::Word
+        && sentence.tokens[measure.number - 1 - usize::from(of)].is_capital();
     words && (joined || behind || named)
 }
 

@@ -164,7 +164,7 @@ fn values_are_exact_whatever_they_are_written_in() {
 #[test]
 fn qualifiers_and_changes_are_told() {
     assert_eq!(read("Exports fell by nearly 5 per cent."), ["5 · percentage · Nearly · By(Down)"]);
-    assert_eq!(read("Prices rose 6% to $164."), ["6 · percentage · By(Up)", "164 · dollar"]);
+    assert_eq!(read("Prices rose 6% to $164."), ["6 · percentage · By(Up)", "164 · dollar · To(Up)"]);
     assert_eq!(read("The rate rose to 5%."), ["5 · percentage · To(Up)"]);
     assert_eq!(read("More than 100 and at most 200 came."), ["100 · MoreThan", "200 · AtMost"]);
     assert_eq!(read("There were 40 or more."), ["40 · AtLeast"]);
@@ -294,4 +294,94 @@ fn what_is_counted_is_found_behind_prepositions_and_over_asides() {
 fn a_number_in_a_cell_of_its_own_is_no_part_of_the_name_before_it() {
     assert_eq!(read("Essen Bridge\t15"), read("Marlow\t15"));
     assert_eq!(read("Upper Lenn\t70\t3.5%").len(), 2);
+}
+
+#[test]
+fn a_letter_behind_digits_may_be_a_million_or_part_of_a_name() {
+    for name in [
+        "The 5G network grew.",
+        "It is shown in 4K.",
+        "He lived at 221B Baker Street and at 10 Downing Street.",
+        "A Covid-19 wave came.",
+        "The R2 robot left.",
+    ] {
+        assert_eq!(read(name), Vec::<String>::new(), "{name}");
+    }
+    assert_eq!(
+        read("It lost R500 million and R15bn."),
+        ["500,000,000 · south african rand · By(Down)", "15,000,000,000 · south african rand"]
+    );
+    assert_eq!(read("It has a population of 5.5m; some 4.3m were displaced."), ["5,500,000", "4,300,000 · About"]);
+    assert_eq!(read("She ran the 400m, drew 400m users and paid $400m.")[..2], ["400 · metre", "400,000,000"]);
+}
+
+#[test]
+fn numbers_to_call_places_and_ratios_are_no_quantities() {
+    for name in [
+        "Call 020 7946 0018, 0800 123 4567, +1 212-555-0187 or (212) 555-0187.",
+        "It lies at 51°30'N 0°7'W and at 48.8566° N, 2.3522° E.",
+        "They lost by nearly 3-to-1, and the share was split 2-for-1.",
+        "It needs iOS 17.2, the Boeing 737-800 left, he read Psalms 23.",
+        "The Group of Seven met.",
+    ] {
+        assert_eq!(read(name), Vec::<String>::new(), "{name}");
+    }
+    assert_eq!(read("It rose +12,345,678 votes."), ["12,345,678 · By(Up)"]);
+}
+
+#[test]
+fn pounds_are_money_where_a_price_is_said() {
+    assert_eq!(read("They paid 30 pounds a week in rent."), ["30 · pound sterling per week"]);
+    assert_eq!(read("It gained 5 million pounds."), ["5,000,000 · pound sterling · By(Up)"]);
+    assert_eq!(read("He lost 40 pounds."), ["40 · pound-mass · By(Down)"]);
+    assert_eq!(read("The cost of 40 pounds of rice fell."), ["40 · pound-mass"]);
+}
+
+#[test]
+fn two_units_are_one_measure_and_a_sign_belongs_to_the_number_after_it() {
+    assert_eq!(read("The baby was 7lb 4oz."), ["7.25 · pound-mass"]);
+    assert_eq!(read("It took 2 hours and 30 minutes."), ["2.5 · hour"]);
+    assert_eq!(read("He is 6'6\" tall."), ["6.5 · foot"]);
+    assert_eq!(read("The deal is worth $1.5m-$2m."), ["1,500,000 to 2,000,000 · dollar"]);
+    assert_eq!(marked("It fell 3,000ft."), "It fell [3,000ft].");
+}
+
+#[test]
+fn parts_of_points_and_times_in_one_word_are_read() {
+    assert_eq!(read("Rates rose by half a percentage point."), ["0.5 · percentage point · By(Up)"]);
+    assert_eq!(read("It made a quarter-point cut."), ["0.25 · point"]);
+    assert_eq!(read("Rents rose by a fifth since May."), ["0.2 · part · By(Up)"]);
+    assert_eq!(read("Prices rose threefold."), ["3 · count · By(Up)"]);
+    assert_eq!(read("A half-million people came."), ["500,000"]);
+    assert_eq!(read("A third point is the price."), Vec::<String>::new());
+}
+
+#[test]
+fn a_change_leads_to_the_value_behind_it() {
+    assert_eq!(read("Profit rose 5% to $3 billion."), ["5 · percentage · By(Up)", "3,000,000,000 · dollar · To(Up)"]);
+    assert_eq!(read("Profit rose 5% from a year earlier to $3 billion.")[1], "3,000,000,000 · dollar · To(Up)");
+    assert_eq!(read("Sales fell 5% and led to 300 closures.")[1], "300");
+    assert_eq!(read("It was $12 million, up from $11 million.")[0], "12,000,000 · dollar · To(Up)");
+    assert_eq!(read("It cut 1,200 jobs, or 8% of its staff.")[1], "8 · percentage · By(Down)");
+    assert_eq!(read("The charity raised $400m."), ["400,000,000 · dollar"]);
+    assert_eq!(read("Exports halved to 3 tonnes."), ["3 · tonne · To(Down)"]);
+}
+
+#[test]
+fn a_number_behind_a_person_is_an_age() {
+    assert_eq!(read("A man, 34, fled with his children, 3 and 5."), ["34 · year of age", "3", "5"]);
+    assert_eq!(read("Children under 12 pay less."), ["12 · year of age · LessThan"]);
+    assert_eq!(read("He died at the age of 91."), ["91 · year of age"]);
+    assert_eq!(read("Women aged 18 to 35 came."), ["18 to 35 · year of age"]);
+    assert_eq!(read("They saw workers over 65 days."), ["65 · day"]);
+}
+
+#[test]
+fn what_joins_two_numbers_is_no_part_of_them() {
+    assert_eq!(read("The margin is plus or minus 3 points."), ["3 · point"]);
+    assert_eq!(read("The fee was £85m plus £5m."), ["85,000,000 · pound sterling", "5,000,000 · pound sterling"]);
+    assert_eq!(read("He won 12 of his 15 fights."), ["12 of 15"]);
+    assert_eq!(read("She won 6-4, 6-3 in 82 minutes."), ["82 · minute"]);
+    assert_eq!(counted("A 3,000-strong crowd came.")[0].0, "crowd");
+    assert_eq!(read("The scores of students fell. Scores of homes burned."), ["20 to 200"]);
 }

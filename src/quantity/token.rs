@@ -115,6 +115,8 @@ impl<'t> Lexer<'t, '_> {
                 Some(value) => self.push(first.len_utf8(), Kind::Digits(Digits { value, form: DigitForm::Fraction })),
                 None => self.push(first.len_utf8(), Kind::Mark),
             }
+        } else if let Some(length) = telephone(rest, self.language.numbers.point).filter(|_| !self.after_word()) {
+            self.push(length, Kind::Name);
         } else if digit(first).is_some()
             || (first == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && !self.after_word())
         {
@@ -154,7 +156,19 @@ impl<'t> Lexer<'t, '_> {
         let (length, unit) = self.language.units.before.longest(rest)?;
         let behind = rest[length..].trim_start_matches([' ', '\u{a0}', '-', '−']);
         let near = rest.len() - length - behind.len() <= 3;
-        (near && behind.starts_with(|c: char| digit(c).is_some() || c == '.')).then_some((length, *unit))
+        let number = near && behind.starts_with(|c: char| digit(c).is_some() || c == '.');
+        (number && (length > 1 || !first_is_letter(rest) || self.is_large(&rest[length..]))).then_some((length, *unit))
+    }
+
+    /// Returns whether a text begins with a number of a thousand or more: `R500 million`, but not the name `R2`.
+    fn is_large(&self, text: &str) -> bool {
+        let numbers = &self.language.numbers;
+        let Some((length, value, form)) = digits(text, numbers.point) else { return false };
+        let behind = text[length..].trim_start_matches([' ', '\u{a0}', '-']);
+        let word = &behind[..end_of(behind, char::is_alphabetic)];
+        let scaled =
+            numbers.scales.has(&word.to_lowercase()) || numbers.money_suffixes.has(word) || numbers.suffixes.has(word);
+        scaled || form == DigitForm::Marked && value >= Number::whole(1000)
     }
 
     fn word(&mut self) {
@@ -181,10 +195,10 @@ impl<'t> Lexer<'t, '_> {
             length -= rest[..length].len() - rest[..length].trim_end_matches(['.', '-', '/']).len();
             return self.push(length, Kind::Name);
         }
-        // `F-16`, `COVID-19`, `TA-35`: a capital and a hyphen before digits.
+        // `F-16`, `Covid-19`, `TA-35`: a capital and a hyphen before digits.
         let behind =
             rest[length..].strip_prefix(['-', '‑']).filter(|behind| behind.starts_with(|c: char| digit(c).is_some()));
-        if let Some(behind) = behind.filter(|_| rest[..length].chars().all(char::is_uppercase)) {
+        if let Some(behind) = behind.filter(|_| self.is_name_before_digits(&rest[..length])) {
             let more = end_of(behind, |c| c.is_alphanumeric() || c == '-');
             return self.push(rest.len() - behind.len() + more, Kind::Name);
         }
@@ -202,6 +216,14 @@ impl<'t> Lexer<'t, '_> {
             }
         }
         self.push(length, Kind::Word);
+    }
+
+    /// Returns whether digits behind a word and a hyphen belong to its name; in `Sub-300` and `Up-5`, they do not.
+    fn is_name_before_digits(&self, word: &str) -> bool {
+        let words = &self.language.words;
+        let known = |word: &str| words.qualifiers.has(word) || words.is_small(word) || words.months.has(word);
+        let capital = word.starts_with(char::is_uppercase) && !known(&word.to_lowercase());
+        word.chars().all(char::is_uppercase) || capital
     }
 
     /// Returns the length of a word in a script that is written without blanks: up to the next digit; after a number,
@@ -331,6 +353,10 @@ impl<'t> Lexer<'t, '_> {
     }
 }
 
+fn first_is_letter(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+}
+
 /// Returns the length in bytes of the beginning of a text in which all characters satisfy `like`.
 fn end_of(text: &str, like: impl Fn(char) -> bool) -> usize {
     text.find(|c| !like(c)).unwrap_or(text.len())
@@ -361,6 +387,31 @@ fn chain(text: &str) -> Option<usize> {
     let joined =
         pieces('-') >= 3 || pieces('.') >= 3 && whole.split('.').any(|piece| piece.len() != 3) || pieces('/') >= 3;
     (joined && !whole.is_empty()).then_some(whole.len())
+}
+
+/// Returns the length of a telephone number: `+1 212-555-0187`, `020 7946 0018`, `(212) 555-0187`. It begins with `+`, `0` or a bracket; the figures of
+/// `+12 345 678` are one number.
+fn telephone(text: &str, point: Option<char>) -> Option<usize> {
+    let (abroad, bracket) = (text.starts_with('+'), text.starts_with('('));
+    let first = usize::from(abroad || bracket);
+    let start = text[first..].chars().next().filter(|c| if first > 0 { c.is_ascii_digit() } else { *c == '0' })?;
+    let (mut at, mut groups, mut total) = (first, 0, 0);
+    loop {
+        let length = end_of(&text[at..], |c| c.is_ascii_digit());
+        if length == 0 || length == 1 && (groups > 1 || groups == 0 && start == '0') {
+            break;
+        }
+        (at, groups, total) = (at + length, groups + 1, total + length);
+        let apart = end_of(&text[at..], |c| matches!(c, ' ' | '-' | '\u{a0}' | '(' | ')'));
+        if apart == 0 || apart > 2 || !text[at + apart..].starts_with(|c: char| c.is_ascii_digit()) {
+            break;
+        }
+        at += apart;
+    }
+    let end = text[..at].trim_end_matches([' ', '-', '\u{a0}', '(', ')']).len();
+    let one = || digits(&text[first..], point).is_some_and(|(length, ..)| first + length >= end);
+    let enough = if bracket { groups == 3 && total == 10 } else { groups >= 2 && total >= 8 };
+    (enough && !(abroad && one())).then_some(end)
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use super::words::whole;
 use super::{Amount, Number, Value, Written};
+use crate::language::dates::Sense;
 use crate::language::numbers::Part;
+use crate::language::units::{Kind, UnitId};
 use crate::quantity::sentence::Sentence;
 
 /// Adds to a number the part after `and`: `and a half`, `and fifty-four hundredths`. Returns the sum and the token
@@ -108,9 +110,17 @@ pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     let behind = sentence.word(end);
     let found = of_scale(sentence, end, value)?;
     let of = behind.is_some_and(|word| language.words.of.has(word));
+    // `rose by a fifth`
+    let by = at.checked_sub(1).and_then(|before| sentence.word(before)).is_some_and(|word| language.words.by.has(word));
     let determiner = behind.is_some_and(|word| language.words.determiners.has(word));
+    // `a half-million people`
+    let joined = sentence.tokens.get(end).is_some_and(|token| token.is_hyphen() && token.glued);
+    if let Some(large) = of_scale(sentence, end + 1, value).filter(|found| joined && scaled(found.written)) {
+        return Some(large);
+    }
+    let of_unit = part_unit(sentence, end).is_some() && !is_ordinal(language, sentence.word(end - 1)?);
     // `a third-party review`, `the second half`
-    let hyphened = sentence.tokens.get(end).is_some_and(|token| token.is_hyphen() && token.glued);
+    let hyphened = !of_unit && sentence.tokens.get(end).is_some_and(|token| token.is_hyphen() && token.glued);
     let ordinal = at
         .checked_sub(1)
         .and_then(|before| sentence.word(before))
@@ -118,23 +128,38 @@ pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     if hyphened || ordinal {
         return None;
     }
-    let told = match part.of {
-        2 => {
-            has_one
-                || of
-                || scaled(found.written)
-                || determiner
-                || found.end > end
-                || behind.is_some_and(|word| plural(language, word))
-        }
-        _ => {
-            scaled(found.written)
-                || has_one
-                    && (of
-                        || behind.is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
-        }
-    };
+    let told = of_unit && (has_one || joined)
+        || match part.of {
+            2 => {
+                has_one
+                    || of
+                    || scaled(found.written)
+                    || determiner
+                    || found.end > end
+                    || behind.is_some_and(|word| plural(language, word))
+            }
+            _ => {
+                scaled(found.written)
+                    || has_one
+                        && (of
+                            || by
+                            || behind
+                                .is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
+            }
+        };
     told.then_some(found)
+}
+
+/// Returns the unit of shares and points of which a part is taken, and the token after it: `a quarter point`.
+pub(in crate::quantity) fn part_unit(sentence: &Sentence, at: usize) -> Option<(usize, UnitId)> {
+    let units = &sentence.language.units;
+    let found = sentence.phrase(sentence.behind_hyphen(at), &units.words)?;
+    matches!(units.unit(found.1).kind, Kind::Share | Kind::Point).then_some(found)
+}
+
+fn is_ordinal(language: &crate::language::Language, word: &str) -> bool {
+    let senses = language.dates.senses.get(word);
+    senses.is_some_and(|senses| senses.iter().any(|sense| matches!(sense, Sense::Ordinal(_))))
 }
 
 fn scaled(written: Written) -> bool {

@@ -1,0 +1,55 @@
+//! Recognises numbers that stand for something else than an amount: the generation of a network, a house, a place on the
+//! globe, the two sides of a ratio.
+
+use super::digits;
+use crate::quantity::measure::Measure;
+use crate::quantity::sentence::Sentence;
+use crate::quantity::token::{Kind, Token};
+
+/// The marks of the degrees, minutes and seconds of an angle.
+const ANGLE: &[char] = &['°', 'º', '\'', '’', '′', '"', '”', '″'];
+/// The greatest number of words from the number of a house to the end of the name of its street.
+const STREET: usize = 4;
+
+/// Recognises `5G` and `4K`, whose letters are no thousands.
+pub(super) fn is_generation(sentence: &Sentence, measure: &Measure) -> bool {
+    let text = &sentence.text[sentence.tokens[measure.number].start..measure.number_end];
+    let letters = text.chars().next_back().is_some_and(char::is_alphabetic);
+    letters && text.len() <= 3 && sentence.language.words.number_names.has(&text.to_lowercase())
+}
+
+/// Recognises `221B Baker Street` and `10 rue de Rivoli`, but not `12 Wall Street banks`.
+pub(super) fn is_in_street(sentence: &Sentence, measure: &Measure) -> bool {
+    let words = &sentence.language.words;
+    let is_street = |at: &usize| sentence.word(*at).is_some_and(|word| words.streets.has(word));
+    let named = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
+    let street = (measure.end..measure.end + STREET).take_while(|at| named(*at) || is_street(at)).find(is_street);
+    let counts = |at: usize| sentence.word(at + 1).is_some_and(|word| words.is_plural(word));
+    digits(sentence, measure).is_some() && street.is_some_and(|at| !counts(at))
+}
+
+/// Recognises `51°30'N` and `2.3522° E`: degrees before a point of the compass.
+pub(super) fn is_coordinate(sentence: &Sentence, measure: &Measure) -> bool {
+    let is_angle = |token: &Token| token.text.chars().all(|c| ANGLE.contains(&c));
+    let part = |token: &Token| is_angle(token) || matches!(token.kind, Kind::Digits(_));
+    let behind = sentence.tokens[measure.number..].iter().find(|token| !part(token));
+    let points = behind.is_some_and(|token| matches!(token.text, "N" | "S" | "E" | "W"));
+    let first = (0..measure.number).rev().find(|at| !part(&sentence.tokens[*at])).map_or(0, |at| at + 1);
+    let mut angle = sentence.tokens[first..].iter().take_while(|token| part(token));
+    points && digits(sentence, measure).is_some() && angle.any(|token| matches!(token.text, "°" | "º"))
+}
+
+/// Recognises `3-to-1` and `2-for-1`: two numbers joined to a word between them.
+pub(super) fn is_ratio(sentence: &Sentence, measure: &Measure) -> bool {
+    let is_number = |at: usize| match sentence.tokens.get(at).map(|token| token.kind) {
+        Some(Kind::Digits(_)) => true,
+        _ => sentence.word(at).is_some_and(|word| sentence.language.numbers.small.has(word)),
+    };
+    let joined = |first: usize| {
+        let hyphen = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.is_hyphen() && token.glued);
+        hyphen(first + 1) && sentence.word(first + 2).is_some() && hyphen(first + 3)
+    };
+    let before = measure.first.checked_sub(4).is_some_and(|first| is_number(first) && joined(first));
+    let behind = measure.end == measure.number + 1 && joined(measure.number) && is_number(measure.end + 3);
+    before || behind
+}
