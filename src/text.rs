@@ -16,6 +16,7 @@ pub mod grapheme;
 pub mod motion;
 pub(crate) mod offset;
 pub(crate) mod passage;
+pub(crate) mod script;
 pub(crate) mod search;
 pub mod unit;
 

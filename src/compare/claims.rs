@@ -29,6 +29,7 @@ use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::tags::{COMPARISON, Tag};
 use crate::text::Span;
+use crate::text::script::is_unspaced;
 use crate::text::unit::Unit;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
@@ -320,16 +321,32 @@ fn paired(
         place: place.map(Some),
         status,
         score: bond.score,
-        shared: shared
-            .into_iter()
-            .take(SHARED)
-            .map(|word| Both::new(at(word.left, place.left), at(word.right, place.right)))
-            .collect(),
+        shared: joined(
+            claims.side.left,
+            shared.into_iter().map(|word| Both::new(at(word.left, place.left), at(word.right, place.right))),
+        ),
         figures: figures_here,
         source: claims.cited(place.map(Some)),
         voices: if wording.holds(claims.side.map(DocumentReading::text), place) { Voices::One } else { Voices::Two },
         tagged: claims.tagged(place.map(Some)),
     }
+}
+
+/// Returns the words that are named, at most [`SHARED`]. Of a script without blanks, signs that follow each other on both sides are one
+/// word, and a single sign says nothing.
+fn joined(left: &DocumentReading<'_>, shared: impl Iterator<Item = Both<Span>>) -> Vec<Both<Span>> {
+    let (mut signs, mut words): (Vec<_>, Vec<_>) =
+        shared.partition(|word| left.document.slice(word.left).starts_with(is_unspaced));
+    signs.sort_unstable();
+    let follows =
+        |one: &Both<Span>, next: &Both<Span>| one.left.end == next.left.start && one.right.end == next.right.start;
+    let runs = signs.chunk_by(follows).filter(|run| run.len() > 1);
+    words.extend(runs.map(|run| {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        Both::new(Span::new(first.left.start, last.left.end), Span::new(first.right.start, last.right.end))
+    }));
+    words.truncate(SHARED);
+    words
 }
 
 /// Returns whether a word says something about the subject of a sentence: it is no number, and, as far as its language

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 
 use super::words::spans;
 use crate::hash::{FastMap, FastSet};
+use crate::text::Span;
+use crate::text::script::is_unspaced;
 
 /// Two documents that are most similar to each other report on one event from this similarity on.
 const LIKE: f64 = 0.13;
@@ -89,16 +91,20 @@ fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<FastMap<String, f64>> {
 /// without blanks, pairs of signs.
 fn counts(text: &str) -> FastMap<String, usize> {
     let mut counts = FastMap::default();
+    let mut before: Option<Span> = None;
     for span in spans(text) {
         let word = &text[span.start..span.end];
-        let signs: Vec<char> = word.chars().collect();
-        if signs.iter().any(|c| matches!(c, '\u{3040}'..='\u{9fff}')) {
-            for pair in signs.windows(2) {
-                *counts.entry(pair.iter().collect()).or_default() += 1;
+        let is_sign = word.starts_with(is_unspaced);
+        if is_sign {
+            if let Some(before) = before.filter(|before| before.end == span.start) {
+                *counts.entry(text[before.start..span.end].to_string()).or_default() += 1;
             }
-        } else if signs.len() > 3 || signs.len() > 1 && signs.iter().any(|c| c.is_numeric() || c.is_uppercase()) {
+        } else if word.chars().nth(3).is_some()
+            || word.chars().nth(1).is_some() && word.chars().any(|c| c.is_numeric() || c.is_uppercase())
+        {
             *counts.entry(word.to_lowercase()).or_default() += 1;
         }
+        before = is_sign.then_some(span);
     }
     counts
 }

@@ -265,6 +265,20 @@ fn a_claim_stands_beside_its_likeliest_partner_or_alone() {
 }
 
 #[test]
+fn texts_in_a_script_without_blanks_are_compared_sign_by_sign() {
+    let left =
+        Document::new("周一晚上，港口因风暴关闭，约1500艘船离开。没有人受伤。港务局长说，港口将在周三之前重新开放。");
+    let right = Document::new("约2000艘船离开了港口。道路也被封闭，学校停课。港务局长说港口将在周三之前重新开放。");
+    let side = |document| Side { document, language: language::unknown(), claims: &[] };
+    let comparison = compare(Both::new(side(&left), side(&right)), &[]);
+    assert_eq!(figures(&comparison, &left, &right), ["differs: 1500 · 2000"]);
+    let statuses: Vec<RowStatus> = comparison.claims.iter().map(|row| row.status).collect();
+    assert_eq!(statuses, [RowStatus::Differs, RowStatus::OnlyLeft, RowStatus::OnlyRight, RowStatus::Equal]);
+    let named: Vec<&str> = comparison.claims[0].shared.iter().map(|word| left.slice(word.left)).collect();
+    assert_eq!(named, ["港口", "艘船离开"], "signs that follow each other are one word");
+}
+
+#[test]
 fn a_claim_is_a_partner_a_second_time_only_if_it_is_near() {
     let left = Document::new(
         "The council closed the harbour bridge at Lomas on Friday after the storm. The harbour of Lomas is old. \

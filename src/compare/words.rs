@@ -6,13 +6,15 @@
 //! ```
 //!
 //! A word is a run of letters, digits, the marks on them, and underscores. Two words are the same if their letters are, whatever the
-//! case, and however the accents on them are encoded (Unicode's NFC).
+//! case, and however the accents on them are encoded (Unicode's NFC). In a script that has no blanks between words, each sign is a word,
+//! as in UAX #29, which needs no dictionary.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::hash::FastMap;
 use crate::text::Span;
+use crate::text::script::is_unspaced;
 
 /// The words of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,9 +90,16 @@ pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> {
     std::iter::from_fn(move || {
         at += gap(&bytes[at..], &text[at..], false);
         let start = at;
-        at += gap(&bytes[at..], &text[at..], true);
+        at += sign(&text[at..]).unwrap_or_else(|| gap(&bytes[at..], &text[at..], true));
         (start < at).then(|| Span::new(start, at))
     })
+}
+
+/// Returns the length of the sign of an unspaced script that a text begins with, with the marks on it.
+fn sign(text: &str) -> Option<usize> {
+    let first = text.chars().next().filter(|c| is_unspaced(*c) && is_in_word(*c))?;
+    let marks = text[first.len_utf8()..].chars().take_while(|c| is_combining_mark(*c));
+    Some(first.len_utf8() + marks.map(char::len_utf8).sum::<usize>())
 }
 
 /// Returns a span without the characters at its ends that belong to no word; an empty span at its start if there is no
@@ -108,7 +117,8 @@ fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
     if bytes.get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
-    let stop = text[ascii..].char_indices().find(|(_, c)| is_in_word(*c) != in_word);
+    let ends = |c: char| is_in_word(c) != in_word || in_word && is_unspaced(c) && !is_combining_mark(c);
+    let stop = text[ascii..].char_indices().find(|(_, c)| ends(*c));
     stop.map_or(text.len(), |(at, _)| ascii + at)
 }
 
@@ -135,6 +145,7 @@ mod tests {
             ["Kyiv", "s", "1", "500", "cafe\u{301}s", "F", "16_x"]
         );
         assert_eq!(words("सैनिकों ने 5 m² लिया"), ["सैनिकों", "ने", "5", "m²", "लिया"]);
+        assert_eq!(words("1500艘船，サイト of น้ำ"), ["1500", "艘", "船", "サイト", "of", "น้", "ำ"]);
         assert!(words("").is_empty() && words(" — ").is_empty());
     }
 

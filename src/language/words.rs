@@ -305,6 +305,11 @@ impl Words {
         }
     }
 
+    /// Returns whether plurals can be told from other words.
+    pub fn knows_plurals(&self) -> bool {
+        !self.plural_endings.is_empty() || !self.plurals.is_empty()
+    }
+
     /// Returns whether a noun in small letters is a plural.
     pub fn is_plural(&self, word: &str) -> bool {
         let ends = |ending: &str| word.ends_with(ending);

@@ -11,6 +11,7 @@ use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use crate::language::units::Kind as Unit;
+use crate::text::script::is_unspaced;
 
 /// A number with at least this many digits and no group marks is the number of an account or of a message.
 const ID: usize = 10;
@@ -59,7 +60,7 @@ fn is_article(sentence: &Sentence, measure: &Measure) -> bool {
 fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
     let plain = digits(sentence, measure) == Some(DigitForm::Plain) && measure.written == Written::Digits;
     let text = sentence.tokens[measure.number].text;
-    let long = text.len() >= ID && measure.unit.kind != Some(Unit::Money);
+    let long = text.chars().count() >= ID && measure.unit.kind != Some(Unit::Money);
     plain && (long || text.len() > 1 && text.starts_with('0') && measure.unit.kind.is_none())
 }
 
@@ -228,7 +229,10 @@ fn is_date(sentence: &Sentence, measure: &Measure) -> bool {
     // `2000 people`, `about 2019 people`: a count is a round number, has group marks, or is qualified.
     let qualified = sentence.phrase_before(measure.first, &words.qualifiers).is_some();
     let round = low.as_whole().is_some_and(|year| year % 100 == 0);
-    let counts = (qualified || round) && counts_several(sentence, measure.end);
+    let counts = match words.knows_plurals() {
+        true => (qualified || round) && counts_several(sentence, measure.end),
+        false => counts_a_word(sentence, low, measure.end),
+    };
     // `in 2000 people`, but `and 1500 soldiers`
     let dated = sentence
         .word(measure.first.wrapping_sub(1))
@@ -245,6 +249,16 @@ fn counts_several(sentence: &Sentence, at: usize) -> bool {
     };
     let noun = sentence.tokens[at.min(sentence.tokens.len())..].iter().take(5).find(|token| !named(token));
     noun.is_some_and(|noun| noun.kind == Kind::Word && words.is_plural(&noun.lower) && !words.verbs.has(&noun.lower))
+}
+
+/// Returns whether a number that may be a year counts the word behind it, in a language whose plurals are not known: a round number not
+/// of our time, or any number in a script without blanks, where a year has its own sign.
+fn counts_a_word(sentence: &Sentence, low: Number, at: usize) -> bool {
+    let of_our_time = (Number::whole(1900)..Number::whole(2100)).contains(&low);
+    let is_round = low.as_whole().is_some_and(|year| year % 100 == 0);
+    let unspaced = |word: &Token| word.glued && word.text.starts_with(is_unspaced);
+    let word = sentence.tokens.get(at).filter(|token| token.kind == Kind::Word);
+    word.is_some_and(|word| unspaced(word) || is_round && !of_our_time)
 }
 
 /// Recognises `9/11`, the day, and no part of anything.

@@ -378,7 +378,7 @@ fn a_number_behind_a_person_is_an_age() {
 
 #[test]
 fn what_joins_two_numbers_is_no_part_of_them() {
-    assert_eq!(read("The margin is plus or minus 3 points."), ["3 · point"]);
+    assert_eq!(read("The margin is plus or minus 3 points."), ["3 · point · About"]);
     assert_eq!(read("The fee was £85m plus £5m."), ["85,000,000 · pound sterling", "5,000,000 · pound sterling"]);
     assert_eq!(read("He won 12 of his 15 fights."), ["12 of 15"]);
     assert_eq!(read("She won 6-4, 6-3 in 82 minutes."), ["82 · minute"]);
