@@ -205,9 +205,14 @@ impl Claims<'_> {
         self.says(self.side.left, place.left) && self.says(self.side.right, place.right)
     }
 
-    /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words.
+    /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
+    /// time: `3:40 p.m.`
     fn says(&self, side: &DocumentReading<'_>, span: Span) -> bool {
-        side.is_tagged(span) || words::spans(side.document.slice(span)).nth(HEADING).is_some()
+        let sentence = side.document.slice(span);
+        let is_word =
+            |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+        let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
+        side.is_tagged(span) || words::spans(sentence).nth(HEADING).is_some() && tells()
     }
 
     /// Returns the number of claims on each side.

@@ -279,6 +279,17 @@ fn texts_in_a_script_without_blanks_are_compared_sign_by_sign() {
 }
 
 #[test]
+fn a_time_alone_is_no_claim() {
+    let (left, right) =
+        (Document::new("3:40 p.m.\n\nThe polls have closed in the north.\n"), Document::new("Nothing happened."));
+    let claims = compared(&left, &right).claims;
+    assert_eq!(
+        claims.iter().filter_map(|row| row.place.left).map(|span| left.slice(span)).collect::<Vec<_>>(),
+        ["The polls have closed in the north."]
+    );
+}
+
+#[test]
 fn a_claim_is_a_partner_a_second_time_only_if_it_is_near() {
     let left = Document::new(
         "The council closed the harbour bridge at Lomas on Friday after the storm. The harbour of Lomas is old. \
