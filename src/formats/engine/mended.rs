@@ -20,8 +20,8 @@ const WORD: usize = 5;
 const SWAPPED: usize = 3;
 /// The number of letters behind a typo that must agree.
 const AHEAD: usize = 8;
-/// Of so many letters, one may be a typo, besides the first.
-const RARE: usize = 500;
+/// Of so many letters, one may be a typo, besides the first: about one word in thirty.
+const RARE: usize = 150;
 /// Punctuation, folded.
 const MARKS: &str = ".,;:!?'\"-…()";
 
@@ -97,7 +97,7 @@ impl Mended {
     pub(crate) fn between(from: &str, to: &str) -> Option<Mended> {
         let mut folder = Folder::default();
         let (one, other) = (Letters::of(from, &mut folder), Letters::of(to, &mut folder));
-        let most = 1 + one.symbols.len() / RARE;
+        let most = 1 + one.symbols.len().min(other.symbols.len()) / RARE;
         let mut mended = Mended { from: one, to: other, typos: Vec::new() };
         let (mut at, mut there) = (0, 0);
         loop {
@@ -211,6 +211,13 @@ mod tests {
             !is_version(&TEXT.replace("harbour", "harbor").replace("Nobody", "Nobdy")),
             "two are too many in so short a text"
         );
+        // A text of 156 letters, and of 154: two are few enough in both.
+        let long = TEXT.repeat(2);
+        let mended = long.replacen("harbour", "harbor", 1).replacen("boats", "boat", 1);
+        let versions = [Mended::between(&long, &mended), Mended::between(&mended, &long)];
+        assert!(versions.into_iter().all(|mended| mended.is_some_and(|mended| mended.typos.len() == 2)));
+        let third = mended.replacen("Nobody", "Nobdy", 1);
+        assert!(Mended::between(&long, &third).is_none() && Mended::between(&third, &long).is_none());
         let million = TEXT.replace("the boats", "4 million boats");
         assert!(Mended::between(&million, &million.replace("million", "billion")).is_none(), "a figure is no typo");
         assert!(is_version(&TEXT.replace(' ', "")), "blanks do not count");
