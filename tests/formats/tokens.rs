@@ -162,3 +162,38 @@ fn a_token_is_held_against_its_text_also_far_behind_the_first() {
     let said = Corpus::of(&[]).refused("webanno", "a.tsv", wrong);
     assert!(said.contains("#Text="), "{said}");
 }
+
+#[test]
+fn the_names_of_conll_2012_stand_in_brackets() {
+    let row = |part: usize, number: usize, word: &str, name: &str, verbs: &str, chain: &str| {
+        format!("bn/x/0001   {part}   {number}   {word}   NNP   (NP*   -   -   -   -   {name}   {verbs}{chain}\n")
+    };
+    let table = [
+        "#begin document (bn/x/0001); part 000\n",
+        &row(0, 0, "Ruth", "(PERSON)", "(ARG0*)   ", "(0)"),
+        &row(0, 1, "left", "*", "(V*)   ", "-"),
+        &row(0, 2, "New", "(ORG(GPE*", "*   ", "(1|(2"),
+        &row(0, 3, "York", "*)", "*   ", "2)"),
+        &row(0, 4, "Times", "*)", "*   ", "1)"),
+        "\n#end document\n#begin document (bn/x/0001); part 001\n",
+        &row(1, 0, "Oslo", "(GPE)", "", "-"),
+        "\n#end document\n",
+    ]
+    .concat();
+    let corpus = Corpus::of(&[("annotations/corpus.ron", "(format: 1)")]);
+    let said = corpus.mine("conll", "in.conll", &table);
+    assert!(said.contains("2 texts new") && !said.contains("left out"), "{said}");
+    assert_eq!(corpus.0.read("bn/x/0001.txt").trim(), "Ruth left New York Times");
+    assert_eq!(
+        corpus.tags("bn/x/0001.txt", "me"),
+        [tag("PERSON", "Ruth"), tag("GPE", "New York"), tag("ORG", "New York Times")]
+    );
+    assert_eq!(corpus.tags("bn/x/0001-1.txt", "me"), [tag("GPE", "Oslo")]);
+    let verbs = ["--annotator", "verbs", "--column", "12", "--skip-bad"];
+    let said = corpus.import("conll", "in.conll", &table, &verbs);
+    assert_eq!(corpus.tags("bn/x/0001.txt", "verbs"), [tag("ARG0", "Ruth"), tag("V", "left")]);
+    assert!(!said.contains("bad record"), "{said}");
+    let open = table.replace("(GPE)", "*)");
+    let said = corpus.refused("conll", "in.conll", open);
+    assert!(said.contains("in.conll:10: “*)” closes a bracket that is not open"), "{said}");
+}

@@ -1,4 +1,4 @@
-//! Reads tables of tokens: of CoNLL-2003 and 2002, of CoNLL-U and CoNLL-U Plus, of this program.
+//! Reads tables of tokens: of CoNLL-2003 and 2002, of CoNLL-2012, of CoNLL-U and CoNLL-U Plus, of this program.
 //!
 //! ```text
 //!   # newdoc id = kursk             ┐
@@ -8,11 +8,13 @@
 //!   EU      NNP  I-NP  I-ORG          CoNLL-2003: the last column that has tags; IOB1, IOB2, BIOES and plain labels are
 //!   rejects VBZ  I-VP  O              told from each other by what stands there
 //! ```
+//!   bc/1 0 2 Bonn NNP … (GPE)         CoNLL-2012: the fourth column has the token, the eleventh the names, in brackets
 //!
 //! A row whose tag cannot be read is a fault, and its token is in the text all the same: the text never lacks a word.
 //!
 //! The text is made of the tokens: a blank between two of them, a line for each sentence.
 
+mod brackets;
 mod document;
 mod line;
 mod sample;
@@ -24,7 +26,7 @@ use crate::text::Document;
 use document::ConllDocument;
 use table::ConllTable;
 
-/// Reads a file: a document for each `-DOCSTART-` or `# newdoc`.
+/// Reads a file: a document for each `-DOCSTART-`, `# newdoc` or `#begin document`.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let table = ConllTable::of(record, source.scheme, source.options.column.as_deref())?;
     let stem = source.path.rsplit_once('.').map_or(source.path, |(stem, _)| stem);

@@ -1,5 +1,8 @@
 //! Makes a document from tokens; [`OpenTags`] makes the tags from the marks on them.
 
+use super::brackets::OpenBrackets;
+use super::line::BEGIN;
+use super::sample::CellMeaning;
 use super::table::ConllRow;
 use crate::formats::engine::import::ImportError;
 use crate::formats::engine::loss::Aspect;
@@ -10,7 +13,7 @@ use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 use crate::formats::wire::json::some;
 
 /// The beginnings of comments about the parts of a text and the columns.
-const NUMBERING: [&str; 4] = ["sent_id", "newpar", "global.", "newdoc"];
+const NUMBERING: [&str; 5] = ["sent_id", "newpar", "global.", "newdoc", "end document"];
 
 /// A document that is being read.
 pub(super) struct ConllDocument {
@@ -25,6 +28,7 @@ pub(super) struct ConllDocument {
     /// The token of several words whose words come next.
     whole: Option<WholeToken>,
     open: OpenTags,
+    brackets: OpenBrackets,
     /// The tags in columns that are not taken.
     other_tags: Vec<ImportedTag>,
     other_open: OpenTags,
@@ -69,20 +73,29 @@ impl ConllDocument {
             gap: "",
             whole: None,
             open: OpenTags::default(),
+            brackets: OpenBrackets::default(),
             other_tags: Vec::new(),
             other_open: OpenTags::default(),
             tokens: 0,
         }
     }
 
-    /// Takes the name of the document from its first line: `# newdoc id = kursk`, `-DOCSTART- (kursk.txt)`.
+    /// Takes the name of the document from its first line: `# newdoc id = kursk`, `-DOCSTART- (kursk.txt)`,
+    /// `#begin document (kursk); part 001`.
     pub(super) fn name(&mut self, line: &str) {
         let named =
             || line.trim_start_matches('#').trim_start().strip_prefix("newdoc")?.trim_start().strip_prefix("id");
         let named = || named()?.trim_start().strip_prefix('=');
-        let in_brackets = || Some(line.split_once('(')?.1.rsplit_once(')')?.0).filter(|_| line.starts_with('-'));
+        let has_brackets = line.starts_with('-') || line.starts_with(BEGIN);
+        let in_brackets = || Some(line.split_once('(')?.1.rsplit_once(')')?.0).filter(|_| has_brackets);
         let name = named().or_else(in_brackets).unwrap_or_default().trim();
-        self.imported.names = some(name.to_string()).into_iter().collect();
+        // Each part of a document is a text of its own.
+        let part = line.rsplit_once("; part ").and_then(|(_, part)| part.trim().parse::<usize>().ok());
+        let name = match part.filter(|part| *part > 0) {
+            Some(part) if line.starts_with(BEGIN) => format!("{name}-{part}"),
+            _ => name.into(),
+        };
+        self.imported.names = some(name).into_iter().collect();
     }
 
     /// Takes a comment: the text of the sentence. Those that only number the parts of the text say nothing more; others have no equal here.
@@ -102,6 +115,7 @@ impl ConllDocument {
     /// Ends a sentence, and with it each tag.
     pub(super) fn end_of_sentence(&mut self) {
         self.open.end();
+        self.brackets.end();
         self.other_open.end();
         self.sentence = None;
         self.whole = None;
@@ -118,6 +132,7 @@ impl ConllDocument {
         if let Some(words) = &row.fault {
             self.fault(ImportError::new(line, words.as_str()));
             self.open.end();
+            self.brackets.end();
             self.other_open.end();
         }
         let number = |number: &str| number.parse::<usize>().unwrap_or(0);
@@ -136,7 +151,15 @@ impl ConllDocument {
             }
         }
         for (column, cell) in row.tags.iter().enumerate() {
-            self.open.mark(&mut self.imported.tags, column, cell, place, line);
+            let tags = &mut self.imported.tags;
+            match row.meaning {
+                CellMeaning::Brackets => {
+                    if let Err(words) = self.brackets.mark(tags, cell, place, line) {
+                        self.fault(ImportError::new(line, words));
+                    }
+                }
+                _ => self.open.mark(tags, column, cell, place, line),
+            }
         }
         for (column, cell) in &row.others {
             self.other_open.mark(&mut self.other_tags, *column, cell, place, line);

@@ -2,9 +2,12 @@
 
 use crate::formats::engine::marks::mark;
 
+/// What begins a document of CoNLL-2011 and 2012: `#begin document (bc/cctv/00/cctv_0000); part 000`.
+pub(super) const BEGIN: &str = "#begin document";
+
 /// Returns whether a line begins a document.
 pub(super) fn is_document(line: &str) -> bool {
-    line.starts_with("-DOCSTART-") || line.trim().starts_with("# newdoc")
+    line.starts_with("-DOCSTART-") || line.trim().starts_with("# newdoc") || line.starts_with(BEGIN)
 }
 
 /// Returns whether a line is a row of the table. Of one that begins with `#` that is not known before the columns are.

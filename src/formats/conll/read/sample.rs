@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::line::{cells, is_number, is_row, is_tag, value};
+use super::brackets::is_bracketed;
+use super::line::{BEGIN, cells, is_number, is_row, is_tag, value};
 use crate::formats::engine::marks::{is_bare_mark, mark};
 use crate::tags::scheme::Scheme;
 
@@ -10,6 +11,11 @@ use crate::tags::scheme::Scheme;
 const ROWS: usize = 2000;
 /// The columns of CoNLL-U, for tables that do not name theirs.
 const CONLLU: [&str; 10] = ["ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC"];
+/// The columns of CoNLL-2011 and 2012. Behind them are one for each verb, and that of the chains.
+const CONLL2012: [&str; 11] =
+    ["DOC", "PART", "ID", "FORM", "XPOS", "PARSE", "LEMMA", "FRAMESET", "SENSE", "SPEAKER", NAMES];
+/// The column of names in brackets.
+pub(super) const NAMES: &str = "NE";
 /// The label of marks without one, in a column without a name.
 const LABEL: &str = "span";
 
@@ -20,6 +26,8 @@ pub(super) enum CellMeaning {
     Marked,
     /// A mark alone, for tags of this label: `B`.
     Bare(String),
+    /// Brackets with labels: `(claim*`, `*)`.
+    Brackets,
     /// A label, with or without a mark.
     Plain,
 }
@@ -45,6 +53,9 @@ impl<'a> Sample<'a> {
         let rows: Vec<Vec<&str>> = lines().take(ROWS).map(|line| cells(line, tabs)).collect();
         let width = most_frequent(rows.iter().map(Vec::len));
         let names = text.lines().find_map(column_names).unwrap_or_default();
+        if text.lines().any(|line| line.starts_with(BEGIN)) {
+            return Some(Sample { rows, names: CONLL2012.to_vec(), width, tabs, number: None });
+        }
         let mut sample = Sample { rows, names, width, tabs, number: None };
         let first = sample.named(CONLLU[0]).unwrap_or(0);
         let numbered = sample.rows.iter().filter(|row| row.get(first).is_some_and(|cell| is_number(cell))).count();
@@ -97,11 +108,18 @@ impl<'a> Sample<'a> {
         has("B") && has("O") && self.cells(column).all(|cell| is_bare_mark(cell) || matches!(cell, "O" | "_"))
     }
 
+    /// Returns whether a column has brackets with labels, and nothing else. Rows are longer with each verb of their sentence.
+    pub(super) fn is_bracketed(&self, column: usize) -> bool {
+        let cells = || self.rows.iter().filter_map(|row| row.get(column));
+        cells().all(|cell| is_bracketed(cell)) && cells().any(|cell| cell.starts_with('('))
+    }
+
     /// Returns what the cells of a column are.
     pub(super) fn meaning(&self, column: usize) -> CellMeaning {
         match () {
             () if self.has_marks(column) => CellMeaning::Marked,
             () if self.is_bare(column) => CellMeaning::Bare(self.names.get(column).copied().unwrap_or(LABEL).into()),
+            () if self.is_bracketed(column) => CellMeaning::Brackets,
             () => CellMeaning::Plain,
         }
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::line::{cells, is_number, is_tag, value};
-use super::sample::{CellMeaning, Sample};
+use super::sample::{CellMeaning, NAMES, Sample};
 use crate::formats::engine::import::{ImportError, RawRecord};
 use crate::formats::engine::marks::is_bare_mark;
 use crate::formats::wire::exported::brief;
@@ -62,6 +62,8 @@ pub(super) struct ConllRow<'a> {
     pub is_joined: bool,
     /// Its tags, one for each column that is taken; none if they cannot be read.
     pub tags: Vec<Cow<'a, str>>,
+    /// What its tags are.
+    pub meaning: &'a CellMeaning,
     /// The number of each column with other tags, from 1, and what stands there.
     pub others: Vec<(usize, &'a str)>,
     /// Why its tags cannot be read. The token is part of the text all the same.
@@ -118,7 +120,7 @@ impl ConllTable {
     ///
     /// # Errors
     /// If it has no cell for the token.
-    pub(super) fn row<'a>(&self, line: &'a str, number: usize) -> Result<ConllRow<'a>, ImportError> {
+    pub(super) fn row<'a>(&'a self, line: &'a str, number: usize) -> Result<ConllRow<'a>, ImportError> {
         let mut cells = cells(line, self.tabs);
         let number_cell = self.number.map(|number| cells.get(number).copied().unwrap_or_default());
         let is_unnumbered = number_cell.is_some_and(|cell| !is_number(cell));
@@ -136,7 +138,11 @@ impl ConllTable {
             return Err(ImportError::new(number, format!("a row with too few columns: {}", brief(line))));
         };
         let tags: Option<Vec<Cow<str>>> = self.taken.tags.iter().map(|column| Some(self.meant(tag(column)?))).collect();
-        let odd = || tags.iter().flatten().find(|cell| self.taken.cells != CellMeaning::Plain && !is_tag(cell));
+        let fits = |cell: &str| match self.taken.cells {
+            CellMeaning::Plain | CellMeaning::Brackets => true,
+            CellMeaning::Marked | CellMeaning::Bare(_) => is_tag(cell),
+        };
+        let odd = || tags.iter().flatten().find(|cell| !fits(cell));
         let fault = match (&tags, odd()) {
             _ if is_unnumbered => Some(format!("a row without its number: {}", brief(line))),
             (None, _) => Some(format!("a row with too few columns: {}", brief(line))),
@@ -154,6 +160,7 @@ impl ConllTable {
             number: number_cell.filter(|_| !is_unnumbered).unwrap_or_default(),
             is_joined: self.number.is_some() && key("SpaceAfter") == Some("No"),
             tags: tags.filter(|_| fault.is_none()).unwrap_or_default(),
+            meaning: &self.taken.cells,
             others: self.taken.others.iter().filter_map(|column| Some((column + 1, *cells.get(*column)?))).collect(),
             fault,
         })
@@ -190,7 +197,8 @@ fn with_tags(sample: &Sample, word: usize, scheme: &Scheme) -> Option<TakenColum
     let one = |column: usize| TakenColumns::one(TagColumn::Cell(column), sample.meaning(column));
     let bare = columns.clone().rev().find(|column| sample.is_bare(*column));
     let key = || Some(TakenColumns::one(TagColumn::Key(sample.key_with_tags()?), CellMeaning::Marked));
-    bare.map(one).or_else(key).or_else(|| sample.plain(columns.rev(), scheme).map(one))
+    let brackets = || sample.named(NAMES).filter(|column| sample.is_bracketed(*column)).map(one);
+    bare.map(one).or_else(key).or_else(brackets).or_else(|| sample.plain(columns.rev(), scheme).map(one))
 }
 
 /// Returns a line without its last cells: a token with blanks in it.
