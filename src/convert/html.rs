@@ -12,6 +12,7 @@
 mod article;
 mod blocks;
 mod facts;
+mod line;
 mod names;
 mod region;
 mod tree;
@@ -19,7 +20,9 @@ mod wording;
 
 use super::Converted;
 use blocks::{BlockKind, PageBlock};
+use line::letters;
 use tree::Tree;
+use wording::shared;
 
 /// Reads a page. If no article can be recognised, takes all paragraphs.
 pub(crate) fn read(html: &str) -> Converted {
@@ -30,8 +33,8 @@ pub(crate) fn read(html: &str) -> Converted {
     let text = text(&article);
     // A page that scripts put together, or that shows only its beginning, has its text only in the data for machines.
     let stated = facts.body.filter(|body| {
-        let shown = article::stated_length(&article, body);
-        count(body) > 2 * count(&text) || count(body) > count(&text) && count(body) > 2 * shown
+        let (whole, shown) = (letters(body), letters(&text));
+        whole.len() > 2 * shown.len() || whole.len() > shown.len() && shared(&whole, &shown) * 2 < whole.len()
     });
     let text = match stated {
         Some(body) => whole(facts.title.as_deref(), &body),
@@ -44,10 +47,6 @@ pub(crate) fn read(html: &str) -> Converted {
 fn whole(title: Option<&str>, body: &str) -> String {
     let lines = title.into_iter().chain(body.lines()).map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n\n") + "\n"
-}
-
-fn count(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 /// Joins blocks: lines of a list and of a table follow each other, other blocks are separated by an empty line.

@@ -14,13 +14,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::blocks::{BlockKind, PageBlock};
 use super::facts::{self, StatedFacts};
+use super::line::{is_sentence, length, letters};
 use super::names::{PartPurpose, RESIDUE};
 use super::region::{region, weight};
 use super::tree::{NodeId, Tree};
 use super::wording::contained;
 use crate::text::grapheme;
 
-/// A line of fewer characters is too short to be looked for in another text.
+/// A line of fewer letters is too short to be looked for in another text.
 const TELLING: usize = 30;
 /// A paragraph in the header of the headline has at least this many letters.
 const LEAD: usize = 24;
@@ -41,6 +42,7 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     let first = (0..blocks.len()).find(is_text).unwrap_or(blocks.len());
     let mut blocks = blocks.to_vec();
     let headline = headline(&blocks, first, facts);
+    let times = tree.sums(tree.named(&["time"]).map(|(id, _)| (id, 1)));
     if let Some(at) = headline {
         chosen[..at].fill(false);
         // One picture may be above the headline; several are a gallery.
@@ -54,9 +56,9 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
         chosen[at] = true;
         (at + 1..first).for_each(|number| {
             let (block, title) = (&blocks[number], &blocks[at]);
-            if is_lead(tree, block, facts) || is_in_header(tree, block, title, facts) {
+            if is_lead(tree, block, facts) || is_in_header(tree, block, title, facts, &times) {
                 // Some pages set it as a heading.
-                if matches!(block.kind, BlockKind::Heading(_)) && letters(&block.text).len() >= LEAD {
+                if matches!(block.kind, BlockKind::Heading(_)) && length(&letters(&block.text)) >= LEAD {
                     blocks[number].kind = BlockKind::Paragraph;
                 }
                 chosen[number] = true;
@@ -84,25 +86,18 @@ pub(super) fn article(tree: &Tree, blocks: &[PageBlock], facts: &StatedFacts) ->
     title.map(heading).into_iter().chain(article).collect()
 }
 
-/// Returns the number of letters in blocks that stand in the text that the page states for machines.
-pub(super) fn stated_length(article: &[PageBlock], body: &str) -> usize {
-    let stated = stated(article, body);
-    let shown = article.iter().filter(|block| stated.contains(&block.text));
-    shown.map(|block| block.text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
-}
-
 /// Returns the texts of blocks that stand in the text that the page states for machines.
 fn stated(blocks: &[PageBlock], body: &str) -> HashSet<String> {
     let body = letters(body);
     let all: Vec<String> = blocks.iter().map(|block| letters(&block.text)).collect();
     let found = contained(&all, std::slice::from_ref(&body));
-    let is_stated = |own: &String, is_in: bool| own.len() >= TELLING && (is_in || *own == body);
+    let is_stated = |own: &String, is_in: bool| length(own) >= TELLING && (is_in || *own == body);
     let stated = blocks.iter().zip(all.iter().zip(found)).filter(|(_, (own, is_in))| is_stated(own, *is_in));
     stated.map(|(block, _)| block.text.clone()).collect()
 }
 
 fn heading(title: &str) -> PageBlock {
-    PageBlock { kind: BlockKind::Heading(1), text: title.into(), linked: 0, node: 0, is_time: false }
+    PageBlock { kind: BlockKind::Heading(1), text: title.into(), linked: vec![0], node: 0, is_time: false }
 }
 
 /// Returns whether a block is in a link that contains other blocks: a card that leads to another story.
@@ -121,7 +116,7 @@ fn has_title(article: &[PageBlock], title: &str, facts: &StatedFacts) -> bool {
         let own = letters(&block.text);
         matches!(block.kind, BlockKind::Heading(1))
             || own == title
-            || own.len() >= TELLING && title.contains(&own)
+            || length(&own) >= TELLING && title.contains(&own)
             || holds(&own, &title)
             || is_title_part(&own, facts)
     })
@@ -136,9 +131,9 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
         let own = letters(&block.text);
         let is_heading = matches!(block.kind, BlockKind::Heading(_));
         let least = if block.kind == BlockKind::Heading(1) { 4 } else { 12 };
-        let is_part = own.len() >= least && title.starts_with(&own) || holds(&own, &title);
+        let is_part = length(&own) >= least && title.starts_with(&own) || holds(&own, &title);
         // Old pages have a headline that is only set in large letters; the name of the site may stand before the title.
-        let is_last_part = own.len() >= TELLING && title.ends_with(&own);
+        let is_last_part = length(&own) >= TELLING && title.ends_with(&own);
         !own.is_empty() && (own == title || is_heading && is_part || is_last_part)
     };
     // Another part of the title may be the name of the site, so it counts only where no block says the title otherwise.
@@ -152,12 +147,17 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
 /// Cuts the blocks in which the headline is one of several lines, as on old pages: section, headline, author, date.
 pub(super) fn cut_at_headline(blocks: Vec<PageBlock>, facts: &StatedFacts) -> Vec<PageBlock> {
     let title = facts.title.as_deref().map(letters).unwrap_or_default();
-    let is_title = |line: &str| Some(letters(line)).is_some_and(|own| own == title || is_title_part(&own, facts));
+    let is_title = |line: &str| {
+        Some(letters(line)).is_some_and(|own| !own.is_empty() && own == title || is_title_part(&own, facts))
+    };
     let cut = blocks.into_iter().flat_map(|block| {
         let is_cut =
             block.kind == BlockKind::Paragraph && block.text.contains('\n') && block.text.lines().any(is_title);
         let pieces: Vec<PageBlock> = match is_cut {
-            true => block.text.lines().map(|line| PageBlock { text: line.into(), linked: 0, ..block }).collect(),
+            true => {
+                let lines = block.text.lines().zip(&block.linked);
+                lines.map(|(line, linked)| PageBlock { text: line.into(), linked: vec![*linked], ..block }).collect()
+            }
             false => vec![block],
         };
         pieces
@@ -168,12 +168,12 @@ pub(super) fn cut_at_headline(blocks: Vec<PageBlock>, facts: &StatedFacts) -> Ve
 /// Returns whether a line is one part of the page's title: the other parts name the site and its pages.
 fn is_title_part(line: &str, facts: &StatedFacts) -> bool {
     let title = facts.title.as_deref().unwrap_or_default();
-    line.len() >= 12 && facts::parts(title).any(|part| letters(part) == line)
+    length(line) >= 12 && facts::parts(title).any(|part| letters(part) == line)
 }
 
 /// Returns whether a line is a title with one or two words more, such as the subject before it.
 fn holds(line: &str, title: &str) -> bool {
-    title.len() >= 12 && line.contains(title) && line.len() <= title.len() + 40
+    length(title) >= 12 && line.contains(title) && length(line) <= length(title) + 40
 }
 
 /// Returns whether a block between headline and text is the standfirst: by its name, or because the page gives it as
@@ -185,37 +185,37 @@ fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
         || std::iter::once(block.node).chain(tree.around(block.node).take(2)).filter_map(|id| tree.element(id));
     let is_named = around().any(|element| RESIDUE.is_lead(element));
     let is_beside = around().any(|element| RESIDUE.purpose(element) == PartPurpose::Beside);
-    let is_described = own.len() >= TELLING
+    let is_described = length(&own) >= TELLING
         && (described.starts_with(&own[..grapheme::floor_char(&own, 60)])
             || own.starts_with(&described) && !described.is_empty());
     !block.is_time
         && (is_described
             || is_beside
             || is_named
-                && (own.len() >= TELLING || block.kind == BlockKind::Item)
-                && block.linked * 2 < own.len()
+                && (length(&own) >= TELLING || block.kind == BlockKind::Item)
+                && block.links() * 2 < own.len()
                 && !RESIDUE.is_above(&block.text))
 }
 
-/// Returns whether a paragraph is in the `header` of the headline, and does not speak of an author.
-fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &StatedFacts) -> bool {
+/// Returns whether a paragraph is in the `header` of the headline, and does not speak of an author. `times` counts the
+/// times in each node.
+fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &StatedFacts, times: &[usize]) -> bool {
     let is_header = |id: &NodeId| tree.element(*id).is_some_and(|element| element.name == "header");
     let header = tree.around(headline.node).find(is_header);
     let names_author = facts.origin.authors.iter().any(|author| block.text.contains(author.as_str()));
-    let is_dated = || tree.named(&["time"]).any(|(id, _)| tree.is_in(id, block.node));
     let is_residue = |id: NodeId| {
         tree.element(id).is_some_and(|element| is_left_out(RESIDUE.purpose(element)) && !RESIDUE.is_lead(element))
     };
     let mut inner = std::iter::once(block.node).chain(tree.around(block.node)).take_while(|id| Some(*id) != header);
     let is_long = match block.kind {
-        BlockKind::Paragraph => weight(block) > 0 || letters(&block.text).len() >= LEAD && block.linked == 0,
-        BlockKind::Heading(_) => letters(&block.text).len() >= TELLING && block.linked == 0,
+        BlockKind::Paragraph => weight(block) > 0 || length(&letters(&block.text)) >= LEAD && block.links() == 0,
+        BlockKind::Heading(_) => length(&letters(&block.text)) >= TELLING && block.links() == 0,
         _ => false,
     };
     is_long
         && header.is_some_and(|header| tree.is_in(block.node, header))
         && !inner.any(is_residue)
-        && !is_dated()
+        && times[block.node] == 0
         && !names_author
         && !RESIDUE.is_above(&block.text)
         && !RESIDUE.is_residue(&block.text)
@@ -255,13 +255,13 @@ fn tidy(
     let asking = asking(tree, &parts, &article);
     let pulled = pulled(&article);
     let announced = announced(tree, &article);
-    let labels = labels(&article);
+    let labels = labels(tree, &article);
     let lists = link_lists(&article);
     let mut seen = HashSet::new();
     let mut kept: Vec<(PageBlock, bool)> = Vec::new();
     for (at, block) in article.into_iter().enumerate() {
         let own = letters(&block.text);
-        let is_again = own.len() >= TELLING && !seen.insert(own);
+        let is_again = length(&own) >= TELLING && !seen.insert(own);
         let is_line = || (lists[at] || is_line(&block, at)) && !announced[at];
         let is_out =
             !is_stated(&block) && (ends[at] || asking[at] || labels[at] || is_line()) || pulled[at] || is_again;
@@ -291,20 +291,16 @@ fn drop_bare_headings(blocks: &mut [(PageBlock, bool)]) {
 fn is_line(block: &PageBlock, at: usize) -> bool {
     let text = block.text.trim_start_matches("- ");
     let count = text.chars().filter(|c| !c.is_whitespace()).count();
-    let is_link = block.linked * 100 >= count * 85;
+    let is_link = block.links() * 100 >= count * 85;
     let is_sentence = is_sentence(text);
     let is_heading = matches!(block.kind, BlockKind::Heading(_));
     RESIDUE.is_residue(text)
-        || RESIDUE.is_asking(text) && (block.linked > 0 || !is_sentence && !is_heading)
+        || RESIDUE.is_asking(text) && (block.links() > 0 || !is_sentence && !is_heading)
         || block.is_time && count < 40
         || at < ABOVE && at > 0 && !is_heading && RESIDUE.is_above(text)
         || block.kind == BlockKind::Caption && RESIDUE.is_credit(text)
         || is_link && !is_sentence && block.kind != BlockKind::Heading(1) && count > 0
         || !text.chars().any(char::is_alphanumeric)
-}
-
-fn is_sentence(text: &str) -> bool {
-    text.trim_end_matches(['”', '"', '’', '»', ')', '“']).ends_with(['.', '!', '?', '。', '…', '।', '؟'])
 }
 
 /// Returns for each block whether a longer block has the same words: it is a quotation that is set large beside the
@@ -316,15 +312,21 @@ fn pulled(article: &[PageBlock]) -> Vec<bool> {
 }
 
 /// Returns for each block whether it is a label around the text, and no part of it: a short line above the first paragraph
-/// that is no sentence (the section, a number), or a date there or behind the last paragraph.
-fn labels(article: &[PageBlock]) -> Vec<bool> {
+/// that is no sentence (the section, a number), or a date there or behind the last paragraph. A line that is set as a
+/// paragraph beside the first one is one of the text, such as a line of verse.
+fn labels(tree: &Tree, article: &[PageBlock]) -> Vec<bool> {
     let is_text = |block: &PageBlock| weight(block) > 0 && block.kind == BlockKind::Paragraph;
     let first = article.iter().position(is_text).unwrap_or(0);
     let last = article.iter().rposition(is_text).unwrap_or(article.len());
+    let around = |block: &PageBlock| tree.node(block.node).parent;
+    let is_set = |block: &PageBlock| tree.element(block.node).is_some_and(|element| element.name == "p");
+    let is_beside = |block: &PageBlock| {
+        is_set(block) && article.get(first).is_some_and(|first| is_set(first) && around(first) == around(block))
+    };
     let is_label = |block: &PageBlock| {
         let is_short =
-            letters(&block.text).len() < LEAD && !is_sentence(&block.text) && !block.text.ends_with([',', ':']);
-        block.kind == BlockKind::Paragraph && is_short
+            length(&letters(&block.text)) < LEAD && !is_sentence(&block.text) && !block.text.ends_with([',', ':']);
+        block.kind == BlockKind::Paragraph && is_short && !is_beside(block)
     };
     let above = |at: usize| (1..first).contains(&at);
     let blocks = article.iter().enumerate();
@@ -354,7 +356,7 @@ fn announced(tree: &Tree, article: &[PageBlock]) -> Vec<bool> {
             BlockKind::Heading(level) => level > 1 && last.get(&list).is_some_and(|last| *last > at),
             _ => false,
         };
-        is_heading && block.linked * 2 < count && !is_telling(&block.text)
+        is_heading && block.links() * 2 < count && !is_telling(&block.text)
     };
     let mut found = vec![false; article.len()];
     for at in 1..article.len() {
@@ -366,7 +368,7 @@ fn announced(tree: &Tree, article: &[PageBlock]) -> Vec<bool> {
 /// Returns for each block whether it is in a list that contains only links.
 fn link_lists(article: &[PageBlock]) -> Vec<bool> {
     let is_linked =
-        |block: &PageBlock| block.linked * 100 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 70;
+        |block: &PageBlock| block.links() * 100 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 70;
     let mut found = Vec::with_capacity(article.len());
     for items in article.chunk_by(|one, other| one.kind == other.kind) {
         let is_list = items[0].kind == BlockKind::Item && items.len() > 1;
@@ -381,6 +383,8 @@ fn link_lists(article: &[PageBlock]) -> Vec<bool> {
 /// lines are removed, no paragraphs.
 fn under_end(tree: &Tree, parts: &Parts, article: &[PageBlock]) -> Vec<bool> {
     let mut out = vec![false; article.len()];
+    // What is under two headings of one level in one part ends at the same block.
+    let mut known: HashMap<(NodeId, u8), usize> = HashMap::new();
     for (at, block) in article.iter().enumerate() {
         let level = match block.kind {
             BlockKind::Heading(level) if level > 1 || at > ABOVE => level,
@@ -395,8 +399,12 @@ fn under_end(tree: &Tree, parts: &Parts, article: &[PageBlock]) -> Vec<bool> {
             let is_other = matches!(other.kind, BlockKind::Heading(own) if own <= level);
             is_other || !tree.is_in(other.node, part) || parts.weights[part] * 3 > parts.weights[0] && weight(other) > 0
         };
-        let count = article[at + 1..].iter().take_while(|other| !ends(other)).count();
-        out[at..=at + count].fill(true);
+        let known = known.entry((part, level)).or_insert(0);
+        if *known <= at {
+            let count = article[at + 1..].iter().take_while(|other| !ends(other)).count();
+            out[at..=at + count].fill(true);
+            *known = at + 1 + count;
+        }
     }
     out
 }
@@ -445,9 +453,4 @@ impl Parts {
         let has_others = |id: &NodeId| self.counts[*id] > self.own[node];
         tree.around(node).filter(is_part).find(has_others).unwrap_or(0)
     }
-}
-
-/// Returns the letters and digits of a text, in small letters: this stays the same in any layout.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

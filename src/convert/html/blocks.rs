@@ -21,12 +21,19 @@ pub(super) struct PageBlock {
     pub kind: BlockKind,
     /// The words, with one blank between them; lines end where the page breaks them.
     pub text: String,
-    /// The number of characters in links to other pages.
-    pub linked: usize,
+    /// The number of characters in links to other pages, for each of its lines.
+    pub linked: Vec<usize>,
     /// The element that contains it.
     pub node: NodeId,
     /// Whether at least half of it is a time.
     pub is_time: bool,
+}
+
+impl PageBlock {
+    /// Returns the number of characters in links to other pages.
+    pub(super) fn links(&self) -> usize {
+        self.linked.iter().sum()
+    }
 }
 
 /// The kind of a block.
@@ -102,6 +109,8 @@ pub(super) fn blocks(tree: &Tree) -> Vec<PageBlock> {
         bullet: None,
         numbers: HashMap::new(),
         verbatim: false,
+        has_picture: false,
+        last_words: last_words(tree),
     };
     reader.walk(0, 0);
     reader.end(0);
@@ -122,6 +131,10 @@ struct BlockReader<'a> {
     /// The number of the next item of each numbered list.
     numbers: HashMap<NodeId, usize>,
     verbatim: bool,
+    /// Whether there is a picture among the current words.
+    has_picture: bool,
+    /// For each node the last of its children that has words.
+    last_words: Vec<NodeId>,
 }
 
 impl BlockReader<'_> {
@@ -147,6 +160,7 @@ impl BlockReader<'_> {
         }
         match name {
             "br" => self.push_char(BREAK),
+            "img" => self.has_picture = true,
             "a" => {
                 let leads_away = element.attribute("href").is_some_and(|to| !to.trim_start().starts_with('#'));
                 self.links += usize::from(leads_away);
@@ -174,13 +188,13 @@ impl BlockReader<'_> {
     /// Returns whether an inline element of a caption is the photographer's name behind the other words, or a link to buy
     /// the picture.
     fn is_credit(&self, id: NodeId, element: &Element) -> bool {
-        let words = self.tree.text(id);
-        let words = words.trim();
-        let is_last = self.tree.node(self.tree.node(id).parent).children.iter().rev();
-        let is_last = is_last.take_while(|other| **other != id).all(|other| self.tree.text(*other).trim().is_empty());
+        let is_last = self.last_words[self.tree.node(id).parent] <= id;
         match element.name.as_str() {
-            "a" => RESIDUE.is_residue(words),
-            _ => is_last && self.words.iter().any(|(c, ..)| c.is_alphanumeric()) && RESIDUE.is_credit_end(words),
+            "a" => RESIDUE.is_residue(self.tree.text(id).trim()),
+            // Words that are stressed belong to the sentence.
+            "i" | "em" | "b" | "strong" | "cite" | "q" => false,
+            _ if !is_last || !self.words.iter().any(|(c, ..)| c.is_alphanumeric()) => false,
+            _ => RESIDUE.is_credit_end(self.tree.text(id).trim()),
         }
     }
 
@@ -260,7 +274,7 @@ impl BlockReader<'_> {
         let cells: Vec<PageBlock> = self.blocks.drain(before..).collect();
         let text = cells.iter().map(|cell| cell.text.replace('\n', " ")).collect::<Vec<_>>().join("\t");
         if !text.is_empty() {
-            let linked = cells.iter().map(|cell| cell.linked).sum();
+            let linked = vec![cells.iter().map(PageBlock::links).sum()];
             self.blocks.push(PageBlock { kind: BlockKind::Row, text, linked, node: id, is_time: false });
         }
         self.kind = kind;
@@ -295,24 +309,27 @@ impl BlockReader<'_> {
     /// Ends the current block. Two or more line breaks separate paragraphs.
     fn end(&mut self, node: NodeId) {
         let words = std::mem::take(&mut self.words);
+        let has_picture = std::mem::take(&mut self.has_picture);
         let mut rest = words.as_slice();
         while !rest.is_empty() {
             let (piece, behind) = rest.split_at(paragraph_end(rest, self.verbatim));
             rest = behind;
-            self.paragraph(piece, node);
+            self.paragraph(piece, node, has_picture);
         }
     }
 
-    fn paragraph(&mut self, words: &[(char, bool, bool)], node: NodeId) {
+    /// Adds a paragraph. `has_picture` says whether there is a picture among its words.
+    fn paragraph(&mut self, words: &[(char, bool, bool)], node: NodeId, has_picture: bool) {
         let mut text = self.bullet.clone().unwrap_or_default();
         let bullet = text.len();
-        let (mut linked, mut timed, mut blank) = (0, 0, false);
+        let (mut linked, mut timed, mut blank) = (vec![0], 0, false);
         for (c, is_linked, is_time) in words {
             match *c {
                 BREAK => {
                     text.truncate(text.trim_end().len().max(bullet));
                     if text.len() > bullet {
                         text.push('\n');
+                        linked.push(0);
                     }
                     blank = false;
                 }
@@ -324,14 +341,14 @@ impl BlockReader<'_> {
                     }
                     text.push(c);
                     blank = false;
-                    linked += usize::from(*is_linked);
+                    linked.last_mut().into_iter().for_each(|linked| *linked += usize::from(*is_linked));
                     timed += usize::from(*is_time);
                 }
             }
         }
         text.truncate(text.trim_end().len());
-        // The photographer may have the line below the words on the picture.
-        if let Some((caption, last)) = text.rsplit_once('\n')
+        // The photographer may have the line below the words on the picture. In a text, a line may begin so, too.
+        if let Some((caption, last)) = text.rsplit_once('\n').filter(|_| has_picture || self.kind == BlockKind::Caption)
             && last.contains(':')
             && RESIDUE.is_credit(last)
         {
@@ -356,6 +373,15 @@ impl Element {
     pub(super) fn is_inline(&self) -> bool {
         INLINE.contains(&self.name.as_str())
     }
+}
+
+/// Returns for each node the last of its children that has words; 0 if none has.
+fn last_words(tree: &Tree) -> Vec<NodeId> {
+    let has_words = |id: NodeId| matches!(&tree.node(id).kind, NodeKind::Text(words) if !words.trim().is_empty());
+    let words = tree.sums(tree.ids().filter(|id| has_words(*id)).map(|id| (id, 1)));
+    let mut last = vec![0; words.len()];
+    tree.ids().skip(1).filter(|id| words[*id] > 0).for_each(|id| last[tree.node(id).parent] = id);
+    last
 }
 
 /// Returns the end of the paragraph that `words` begin with: after a run of line breaks, or at the end.
@@ -427,7 +453,7 @@ mod tests {
     fn links_to_other_pages_are_counted() {
         let blocks =
             blocks(&Tree::read("<p>see <a href='/x'>this one</a> <a href='#a'>here</a></p><p><time>3 May</time></p>"));
-        assert_eq!((blocks[0].linked, blocks[0].is_time, blocks[1].is_time), (7, false, true));
+        assert_eq!((blocks[0].links(), blocks[0].is_time, blocks[1].is_time), (7, false, true));
     }
 
     #[test]

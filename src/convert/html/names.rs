@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::line::is_sentence;
 use super::tree::Element;
 
 /// The lists of `residue.ron`.
@@ -170,7 +171,8 @@ impl Residue {
     pub(super) fn is_above(&self, line: &str) -> bool {
         let plain = plain(line);
         plain.split(' ').count() <= 14
-            && !plain.ends_with(['.', '!', '?', '”', '"', '»'])
+            && !is_sentence(&plain)
+            && !plain.ends_with(['”', '"', '»'])
             && self
                 .above
                 .iter()
@@ -200,11 +202,13 @@ impl Residue {
         plain.split(' ').count() <= 10 && self.credits.iter().any(|credit| begins(&plain, credit))
     }
 
-    /// Returns whether the last words of a caption, set apart from the others, name the photographer: `Ann Lee/AP`.
+    /// Returns whether the last words of a caption, set apart from the others, name the photographer: `Ann Lee/AP`, a
+    /// person before an agency. `AC/DC` is the name of one thing.
     pub(super) fn is_credit_end(&self, words: &str) -> bool {
         let names = || words.split(['/', ' ']).filter(|name| !name.is_empty());
         let is_name = |name: &str| name.starts_with(|c: char| c.is_uppercase());
-        self.is_credit(words) || words.contains('/') && names().count() <= 7 && names().all(is_name)
+        let has_person = words.split_once('/').is_some_and(|(person, _)| person.trim().contains(' '));
+        self.is_credit(words) || has_person && names().count() <= 7 && names().all(is_name)
     }
 
     /// Returns whether an element in a caption names the photographer.

@@ -14,6 +14,7 @@
 use std::collections::HashSet;
 
 use super::blocks::{BlockKind, PageBlock};
+use super::line::{is_sentence, length};
 use super::names::{PartPurpose, RESIDUE};
 use super::tree::{NodeId, Tree};
 
@@ -71,17 +72,12 @@ pub(super) fn weight(block: &PageBlock) -> usize {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Row | BlockKind::Caption) {
         return 0;
     }
-    // A word in these scripts is one or two signs.
-    let wide = |c: char| usize::from(matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')) * 2 + 1;
-    let length: usize = block.text.chars().map(wide).sum();
-    let ends = block
-        .text
-        .trim_end_matches(['”', '"', '’', '»', ')', '“', ' '])
-        .ends_with(['.', '!', '?', ':', '…', ';', '。', '！', '？', '।', '؟', '۔', '.']);
-    if length < LEAST || length < LONG && !ends || block.linked * 2 > block.text.chars().count() {
+    let length = length(&block.text);
+    let ends = is_sentence(&block.text) || block.text.ends_with([':', ';', '：']);
+    if length < LEAST || length < LONG && !ends || block.links() * 2 > block.text.chars().count() {
         return 0;
     }
-    length.saturating_sub(block.linked)
+    length.saturating_sub(block.links())
 }
 
 impl NodeContents {
@@ -331,7 +327,7 @@ impl Scales<'_> {
     fn teasers(&self, nodes: &[NodeId], total: usize) -> Vec<bool> {
         let leads = |block: &&PageBlock| {
             matches!(block.kind, BlockKind::Heading(_))
-                && block.linked * 10 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 8
+                && block.links() * 10 >= block.text.chars().filter(|c| !c.is_whitespace()).count() * 8
         };
         let leading = self.tree.sums(self.blocks.iter().filter(leads).map(|block| (block.node, 1)));
         let is_teaser = |id: NodeId| {

@@ -76,31 +76,6 @@ fn a_page_of_hundreds_of_boxes_is_read_in_one_go() {
 }
 
 /// Returns the time that a page of this many entries takes.
-fn time(entries: usize) -> std::time::Duration {
-    let words = "The river rose by two metres in one night, the governor said on Sunday, and schools were closed.";
-    let entry = |number: usize| {
-        let body = if number.is_multiple_of(2) { " class='post-body'" } else { "" };
-        format!(
-            "<article><h2>Entry {number}</h2><p{body}>{number} {words}</p><h3>Related</h3><ol><li><a href='/a'>A</a></ol></article>"
-        )
-    };
-    let entries: String = (0..entries).map(entry).collect();
-    let page = format!(
-        "<script type='application/ld+json'>{{\"@type\": \"Article\", \"articleBody\": \"{words}\"}}</script>{entries}"
-    );
-    let start = std::time::Instant::now();
-    assert!(text_of(&page).contains("The river rose"));
-    start.elapsed()
-}
-
-#[test]
-fn ten_times_the_page_takes_ten_times_the_time() {
-    // The shortest of three: other programs run at the same time.
-    let least = |entries| (0..3).map(|_| time(entries)).min().unwrap_or_default();
-    let (one, ten) = (least(100), least(1000));
-    assert!(ten < one * 30, "{one:?} for 100 entries, {ten:?} for 1000");
-}
-
 #[test]
 fn without_a_headline_captions_stay_before_the_text() {
     let page = format!("<article><figure><img><figcaption>The market at noon</figcaption></figure>{FLOOD}</article>");
@@ -206,6 +181,8 @@ fn the_photographer_is_no_part_of_a_caption() {
     }
     assert!(caption("The <i>Ann/Marie</i> leaves").contains("The Ann/Marie leaves"));
     assert!(caption("The old <i>mine</i>").contains("The old mine"));
+    assert!(caption("The friends of <i>AC/DC</i>").contains("The friends of AC/DC"));
+    assert!(caption("The friends of <span>AC/DC</span>").contains("The friends of AC/DC"));
 }
 
 #[test]
@@ -215,4 +192,46 @@ fn the_name_of_the_site_is_not_taken_for_the_headline() {
          <p>The Harl Daily Gazette</p>{FLOOD}</body>"
     );
     assert!(text_of(&page).starts_with("Flood kills ten\n"), "{}", text_of(&page));
+}
+
+#[test]
+fn a_line_of_the_text_may_begin_like_a_credit() {
+    let page = |inside: &str| text_of(&format!("<article>{FLOOD}{inside}{FLOOD}</article>"));
+    assert!(page("<pre>Radio: two reports\nPhoto: none</pre>").contains("Photo: none"));
+    assert!(page("<p>Where the money of the fund went:<br>Foto: 3,000 euros</p>").contains("Foto: 3,000 euros"));
+    assert!(!page("<div><img><br>The old mine<br>Foto: Mia Stein</div>").contains("Mia Stein"));
+}
+
+#[test]
+fn short_lines_above_the_text_stay_if_they_are_set_as_it_is() {
+    let page = |lines: &str| text_of(&format!("<article><h1>River takes ten villages</h1>{lines}{FLOOD}</article>"));
+    assert!(page("<p>River, oh river</p><p>what do you take</p>").contains("River, oh river\n\nwhat do you take"));
+    assert!(!page("<div>Africa</div>").contains("Africa"));
+}
+
+#[test]
+fn a_page_of_short_items_is_not_replaced_by_what_it_states() {
+    let items: Vec<String> = (1..40).map(|number| format!("Village {number} is dry again")).collect();
+    let page = format!(
+        "<script type='application/ld+json'>{{\"@type\": \"Article\", \"headline\": \"River takes ten villages\", \"articleBody\": \"{} And \
+         this line is said to machines only.\"}}</script><article><h1>River takes ten villages</h1><ul><li>{}</ul></article>",
+        items.join(" "),
+        items.join("<li>")
+    );
+    assert!(text_of(&page).contains("- Village 3 is dry again\n- Village 4"), "{}", text_of(&page));
+}
+
+#[test]
+fn a_page_without_a_title_is_not_cut_at_lines_without_letters() {
+    let page = format!("<article>{FLOOD}<p>It rains<br>* * *<br>and rains.</p>{FLOOD}</article>");
+    assert!(text_of(&page).contains("It rains\n* * *\nand rains."), "{}", text_of(&page));
+}
+
+#[test]
+fn the_lines_around_a_headline_keep_their_links() {
+    let page = format!(
+        "<title>River takes ten villages</title><body><p><a href='/n'>News of the north</a><br>River takes ten villages<br>\
+         <a href='/p'>Print this story on paper</a></p>{FLOOD}</body>"
+    );
+    assert!(!text_of(&page).contains("on paper"), "{}", text_of(&page));
 }
