@@ -26,7 +26,7 @@ use crate::convert::kind::{Kind, tell};
 use crate::convert::{Conversion, ConvertError, convert};
 use crate::corpus::Corpus;
 use crate::corpus::intake::{
-    Entered, EntryOutcome, Intake, IntakeError, Original, OriginalState, digest, original_path, original_state,
+    Entered, EntryOutcome, Intake, IntakeError, Original, OriginalState, digest, led_out, original_path, original_state,
 };
 use crate::corpus::problem::Problem;
 use crate::failure::Failure;
@@ -151,7 +151,7 @@ const LARGEST: u64 = 512 << 20;
 impl Adder<'_> {
     /// Adds the texts of a file.
     fn file(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
-        let bytes = read(file)?;
+        let bytes = self.read(file)?;
         let kind = tell(if is_pipe(file) { Path::new("") } else { file }, &bytes);
         if let Some(document) =
             self.corpus.name_of(file).filter(|_| kind == Kind::Text && self.corpus.could_hold(&real(file)))
@@ -173,9 +173,22 @@ impl Adder<'_> {
         texts.collect()
     }
 
+    /// Reads a file. A link that came with the corpus may lead to any file of this machine, so such a file has to be named
+    /// itself.
+    fn read(&self, file: &Path) -> Result<Vec<u8>, Failure> {
+        match led_out(self.corpus, file).filter(|_| !is_pipe(file)) {
+            None => read(file),
+            Some(real) => {
+                let (link, real) = (shown(file.display()), shown(real.display()));
+                Err(Failure::new(format!("{link} is a link to {real}, outside the folder of this corpus, or hidden"))
+                    .hint(format!("Name the file itself, if you know it: diptych add {}", shell_word(&real))))
+            }
+        }
+    }
+
     /// Makes the texts of an original again, if the original has changed.
     fn again(&mut self, file: &Path) -> Result<Vec<AddedText>, Failure> {
-        let bytes = read(file)?;
+        let bytes = self.read(file)?;
         let kind = tell(file, &bytes);
         let mut original = self.original(file, &bytes);
         let made = self.intake.made_of(&original.path);
@@ -214,6 +227,8 @@ impl Adder<'_> {
             (original.converter, original.encoding) = (program, None);
             Conversion { texts: vec![text], notes: Vec::new() }
         } else {
+            // A mail says for each of its parts how it is encoded.
+            original.encoding = original.encoding.take().filter(|_| kind != Kind::Mail);
             convert(kind, &bytes, original.encoding.as_deref()).map_err(|error| named(no_text(error, file)))?
         };
         conversion.notes.iter().for_each(|note| note!("diptych: {}: {}", shown(file.display()), shown(note)));

@@ -289,11 +289,24 @@ pub(crate) enum OriginalState {
 pub(crate) fn original_state(corpus: &Corpus, original: &str) -> OriginalState {
     let real = std::fs::canonicalize(corpus.root().join(original)).ok().filter(|path| path.is_file());
     let Some(real) = real else { return OriginalState::Gone };
+    if came_with(corpus, &real) { OriginalState::Here(real) } else { OriginalState::Elsewhere }
+}
+
+/// Returns the file that a path leads to, if a symbolic link of the corpus's folder leads to a file that did not come with
+/// the corpus: whoever names the link has not named that file.
+pub(crate) fn led_out(corpus: &Corpus, path: &Path) -> Option<PathBuf> {
+    let is_link = |path: &Path| {
+        let folder = path.parent().and_then(|folder| std::fs::canonicalize(folder).ok());
+        folder.is_some_and(|folder| folder.starts_with(corpus.root())) && path.is_symlink()
+    };
+    let real = std::fs::canonicalize(path).ok().filter(|real| !came_with(corpus, real))?;
+    std::path::absolute(path).ok()?.ancestors().any(is_link).then_some(real)
+}
+
+/// Returns whether a real path is in the folder of the corpus, and not hidden there.
+fn came_with(corpus: &Corpus, real: &Path) -> bool {
     let is_hidden = |inner: &Path| inner.iter().any(|part| part.to_string_lossy().starts_with('.'));
-    match real.strip_prefix(corpus.root()) {
-        Ok(inner) if !is_hidden(inner) => OriginalState::Here(real),
-        _ => OriginalState::Elsewhere,
-    }
+    real.strip_prefix(corpus.root()).is_ok_and(|inner| !is_hidden(inner))
 }
 
 #[cfg(test)]

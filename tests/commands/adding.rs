@@ -296,6 +296,38 @@ fn init_says_where_it_finds_no_pair() {
     assert!(!done(none.path(), &["init"], b"").contains("same event"));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_of_the_corpus_leads_to_no_file_outside() {
+    let (outer, folder) = (folder(), folder());
+    fs::write(outer.path().join("key.txt"), "The river rose.\n").unwrap();
+    fs::create_dir(folder.path().join("pages")).unwrap();
+    fs::write(folder.path().join("pages/own.html"), "<p>It rains.</p>").unwrap();
+    let link = |to: &Path, name: &str| std::os::unix::fs::symlink(to, folder.path().join(name)).unwrap();
+    link(&outer.path().join("key.txt"), "flood.html");
+    link(outer.path(), "inbox");
+    link(Path::new("pages/own.html"), "rain.html");
+    for name in ["flood.html", "./flood.html", "inbox/key.txt", "pages/../flood.html"] {
+        let said = run(folder.path(), &["add", name], b"");
+        let words = String::from_utf8(said.stderr).unwrap();
+        assert!(said.status.code() == Some(2) && words.contains("is a link to"), "{name}: {words}");
+        assert!(words.contains("hint: Name the file itself, if you know it: diptych add /"), "{words}");
+    }
+    done(folder.path(), &["add", outer.path().join("key.txt").to_str().unwrap(), "rain.html"], b"");
+    assert_eq!(read(folder.path(), "key.txt"), "The river rose.\n");
+    assert_eq!(read(folder.path(), "rain.txt"), "It rains.\n");
+}
+
+#[test]
+fn an_encoding_is_kept_only_for_what_is_read_with_it() {
+    let folder = folder();
+    fs::write(folder.path().join("a.eml"), "From: Ann <a@b.c>\nSubject: Rain\n\nIt rains.\n").unwrap();
+    fs::write(folder.path().join("b.html"), b"<p>Es regnet f\xfcr Stunden.</p>").unwrap();
+    done(folder.path(), &["add", "--encoding", "windows-1252", "a.eml", "b.html"], b"");
+    let sources = read(folder.path(), "annotations/sources.ron");
+    assert_eq!(sources.matches("windows-1252").count(), 1, "{sources}");
+}
+
 #[test]
 fn an_original_that_is_gone_is_said() {
     let folder = folder();

@@ -165,6 +165,7 @@ pub(super) fn open(app: &mut App, title: String, text: String) {
     let pane = Pane::new(Slot::default(), document.text(), 0);
     let over = match app.overlay.take() {
         Some(Overlay::List(list)) => Some(list),
+        Some(Overlay::Page(page)) => page.over,
         _ => None,
     };
     app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane, over })));
