@@ -14,6 +14,7 @@
 
 mod amount;
 pub(crate) mod explain;
+mod owner;
 mod pairing;
 mod scope;
 mod units;
@@ -115,9 +116,10 @@ pub(crate) fn rows(
     wording: &Wording,
     decided: &Decided<'_>,
 ) -> Vec<FigureRow> {
+    let people = people(side);
     let (left, right) = parallel::both(
-        || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0)),
-        || Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len())),
+        || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0, &people)),
+        || Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len(), &people)),
     );
     let mentions = Both::new(left, right);
     let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
@@ -139,6 +141,16 @@ pub(crate) fn rows(
         (row.status, place.left.or(place.right), place.right)
     });
     rows
+}
+
+/// Returns the surnames of the people whom either text names.
+fn people(side: Both<&DocumentReading<'_>>) -> FastSet<String> {
+    let (mut people, others) = parallel::both(
+        || owner::surnames(side.left.text(), side.left.language),
+        || owner::surnames(side.right.text(), side.right.language),
+    );
+    people.extend(others);
+    people
 }
 
 /// Returns the numbers of the mentions that were linked.

@@ -13,8 +13,7 @@
 //! that is taken, if nothing but its number speaks against it: of 1,500 sent and 12,000 planned, both go with 10,000 deployed.
 
 use super::amount::{BaseAmount, Relation};
-use super::scope;
-
+use super::{owner, scope};
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
@@ -32,12 +31,14 @@ const DIFFERENT: f64 = 0.22;
 const BESIDE: f64 = 0.35;
 /// Small numbers and shares are in every text: a pair of those that differ stands in sentences that are so alike at least.
 const COMMON: f64 = 0.2;
-/// Small numbers of things that have different names stand in sentences that are so alike at least.
+/// Small numbers and shares of things that have different names stand in sentences that are so alike at least.
 const STRANGE: f64 = 0.5;
 /// The number of words to each side of a figure that are beside it.
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
 const REPEATED: f64 = 0.25;
+/// What more figures of a text count than this is no evidence that two figures are the same.
+const USUAL: usize = 8;
 /// Of the figures of one sentence with many, each is held against so many in another.
 const FEW: usize = 8;
 /// A mention is compared with at most this many other figures of the same number.
@@ -52,8 +53,14 @@ pub(super) struct FigureMention {
     beside: Vec<u32>,
     /// The stems of what it counts.
     counted: Vec<u32>,
+    /// The stems of what the sentence says it of: the nearest noun to its left.
+    said_of: Vec<u32>,
     /// What it counts in one word, and in which scope: *soldiers* that were *sent*.
     thing: Thing,
+    /// The surname of the person whose count it is.
+    owner: Option<String>,
+    /// Whether many figures of the text count the same things.
+    is_usual: bool,
     /// The amount, or the date.
     worth: Worth,
     /// The number of the figure that is mentioned.
@@ -149,7 +156,12 @@ pub(super) struct Pair {
 }
 
 /// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
-pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: usize) -> Vec<FigureMention> {
+pub(super) fn mentions(
+    likeness: &Likeness,
+    side: &DocumentReading<'_>,
+    first: usize,
+    people: &FastSet<String>,
+) -> Vec<FigureMention> {
     let mut mentions: Vec<FigureMention> = Vec::new();
     let mut alike: FastMap<String, Vec<usize>> = FastMap::default();
     let mut figures = 0;
@@ -170,9 +182,41 @@ pub(super) fn mentions(likeness: &Likeness, side: &DocumentReading<'_>, first: u
         figures = figures.max(figure + 1);
         same.push(mentions.len());
         let counted = counted.unwrap_or_default();
-        mentions.push(FigureMention { sentence, beside, counted, thing, worth, figure });
+        let near = said.quantity().and_then(|quantity| quantity.of.first());
+        let said_of = near.map(|near| likeness.within(first + sentence, near.span.within(all))).unwrap_or_default();
+        let owner = said.quantity().and_then(|quantity| owner::owner(side, quantity, people));
+        mentions.push(FigureMention {
+            sentence,
+            beside,
+            counted,
+            said_of,
+            thing,
+            owner,
+            is_usual: false,
+            worth,
+            figure,
+        });
     }
+    tell_apart(&mut mentions);
     mentions
+}
+
+/// Forgets what is counted where many figures of a text count it: in a report on an election, *votes* says of no figure which it is.
+fn tell_apart(mentions: &mut [FigureMention]) {
+    let mut times: FastMap<String, FastSet<usize>> = FastMap::default();
+    for mention in mentions.iter() {
+        if let Some(head) = &mention.thing.head {
+            times.entry(head.clone()).or_default().insert(mention.figure);
+        }
+    }
+    for mention in mentions {
+        let is_usual =
+            mention.thing.head.as_ref().and_then(|head| times.get(head)).is_some_and(|all| all.len() > USUAL);
+        if is_usual {
+            mention.is_usual = true;
+            mention.counted.clear();
+        }
+    }
 }
 
 /// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined.
@@ -300,6 +344,12 @@ fn order(one: &Pair, other: &Pair) -> std::cmp::Ordering {
     other.score.total_cmp(&one.score).then(place(one).cmp(&place(other)))
 }
 
+/// Returns whether what two figures are said of differs, in all its words or in all but one: `the poverty rate`, `the jobless rate`.
+fn differ_before_head(one: &[u32], other: &[u32]) -> bool {
+    let shared = one.iter().filter(|stem| other.contains(stem)).count();
+    !one.is_empty() && !other.is_empty() && (shared == 0 || shared == 1 && one.len() > 1 && other.len() > 1)
+}
+
 fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[FigureMention]>) -> Option<Pair> {
     let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
     let relation = one.worth.relation(&other.worth)?;
@@ -316,8 +366,14 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     if SHARES[0] * alike + SHARES[1] + SHARES[2] * close < least {
         return None;
     }
+    // `Berg has 69 seats`, `Lee has 41 seats`
+    let are_both = one.owner.is_some() && other.owner.is_some() || one.is_usual && other.is_usual;
+    if are_both && one.owner != other.owner && relation != Relation::Equal {
+        return None;
+    }
     let counted = likeness.overlap(&one.counted, &other.counted);
-    let are_strangers = counted == 0.0 && one.thing.is_other(&other.thing);
+    let differ = || relation != Relation::Equal && differ_before_head(&one.said_of, &other.said_of);
+    let are_strangers = counted == 0.0 && (one.thing.is_other(&other.thing) || differ());
     if are_strangers && one.worth.is_common() && other.worth.is_common() && alike < STRANGE {
         return None;
     }
