@@ -10,6 +10,8 @@
 //!   └────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
@@ -18,6 +20,7 @@ use crate::compare::status::{RowStatus, Voices};
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
+use crate::text::script::is_unspaced;
 use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
@@ -31,10 +34,10 @@ use crate::tui::update::{lists, motion};
 const STATUS: usize = 10;
 /// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
-/// If fewer bytes of the sentence than this follow a figure, a row also shows the words before the figure.
+/// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
-/// The number of code points of these words.
-const BEFORE: usize = 24;
+/// The part of the screen's width that these words take at most, so that the figure itself is not cut.
+const BEFORE: usize = 8;
 
 /// Shows the rows, at the row that was chosen last, or at the first.
 pub(crate) fn open(app: &mut App) {
@@ -217,23 +220,24 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
 
 /// Returns the line of a row, with its status in `wide` columns.
 fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListItem {
-    let quote = |slot: Slot, span: Option<Span>| {
-        span.map_or_else(|| "—".to_string(), |span| quoted(&app.desk.shelf[slot].document, one.id.section, span))
-    };
+    let before = usize::from(app.desk.size.0) / BEFORE;
+    let quote = |slot: Slot, span: Span| quoted(&app.desk.shelf[slot].document, one.id.section, span, before);
     let slots = answer.question.slots;
     let status = format!("{:wide$}", one.row.status.name());
+    let Both { left, right } = one.row.place;
     ListItem {
-        words: format!("{status} {}", quote(slots.left, one.row.place.left)),
+        words: format!("{status} {}", left.map_or_else(|| "—".into(), |span| quote(slots.left, span))),
         lead: status,
-        beside: Some(quote(slots.right, one.row.place.right)),
+        // What has nothing beside it has the whole width.
+        beside: right.map(|span| quote(slots.right, span)),
         aside: aside(app, answer, one),
         ..ListItem::default()
     }
 }
 
 /// Returns the words at a place as a row shows them. For a figure, the words after it in its sentence are included; if
-/// it ends its sentence, the words before it, too.
-fn quoted(document: &Document, section: Section, span: Span) -> String {
+/// it ends its sentence, up to `before` columns of the words before it, too.
+fn quoted(document: &Document, section: Section, span: Span, before: usize) -> String {
     let text = document.text();
     let head = |span: Span| {
         let end = text[span.start..span.end].char_indices().nth(QUOTE).map_or(span.end, |(at, _)| span.start + at);
@@ -248,19 +252,25 @@ fn quoted(document: &Document, section: Section, span: Span) -> String {
     let sentence = unit::at(text, Unit::Sentence, span.start);
     let behind = Span::new(span.end, sentence.end.max(span.end));
     let gap = if document.slice(behind).starts_with(char::is_whitespace) { " " } else { "" };
-    let (before, behind) = (leading(document, Span::new(sentence.start, span.start)), head(behind));
-    match behind.len() < LITTLE && !before.is_empty() {
+    let (before, behind) = (leading(document, Span::new(sentence.start, span.start), before), head(behind));
+    match behind.width() < LITTLE && !before.is_empty() {
         true => format!("{before}{quote}{gap}{behind}"),
         false => format!("{quote}{gap}{behind}"),
     }
 }
 
-/// Returns the last words of a span that begins a sentence, and a blank if one follows them; `…` stands for earlier words.
-fn leading(document: &Document, span: Span) -> String {
+/// Returns the last words of a span that begins a sentence, in at most `room` columns, and a blank if one follows them; `…` stands for
+/// earlier words.
+fn leading(document: &Document, span: Span, room: usize) -> String {
     let words = document.slice(span);
-    let from = words.char_indices().rev().nth(BEFORE).map_or(0, |(from, _)| from);
+    let mut width = 0;
+    let fits = |c: &char| {
+        width += c.width().unwrap_or(0);
+        width <= room
+    };
+    let from = words.len() - words.chars().rev().take_while(fits).map(char::len_utf8).sum::<usize>();
     let from = match words[from..].find([' ', '\n']) {
-        _ if from == 0 => 0,
+        _ if from == 0 || words[from..].starts_with(is_unspaced) => from,
         Some(blank) => from + blank + 1,
         None => words.len(),
     };
