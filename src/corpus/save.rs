@@ -8,6 +8,7 @@
 
 mod swap;
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -36,10 +37,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// Those of [`replace`]. Also if there is such a file.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match replace_expected(path, bytes, Expected::Nothing) {
-        Err(error) if is_rival(&error) => Err(ErrorKind::AlreadyExists.into()),
-        made => made.map(drop),
-    }
+    sync(&put_new(path, bytes)?)
 }
 
 /// Replaces the file at `path` if it is still as expected. Returns the state of the new file.
@@ -47,6 +45,54 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// Those of [`replace`]. Also if the file is not as expected, see [`is_rival`].
 pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) -> io::Result<FileState> {
+    let (state, folder) = put(path, bytes, expected)?;
+    sync(&folder).map(|()| state)
+}
+
+/// The folders of files that were written and synced, of which the names are not on the disk yet. A command that writes thousands
+/// of files syncs each folder once, before it says that they are saved.
+#[derive(Default)]
+pub struct UnsyncedFolders(BTreeSet<PathBuf>);
+
+impl UnsyncedFolders {
+    /// Does what [`create`](fn@create) does, up to the sync of the folder.
+    ///
+    /// # Errors
+    /// Those of [`create`](fn@create).
+    pub(crate) fn create(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.0.insert(put_new(path, bytes)?);
+        Ok(())
+    }
+
+    /// Does what [`replace_expected`](fn@replace_expected) does, up to the sync of the folder.
+    ///
+    /// # Errors
+    /// Those of [`replace_expected`](fn@replace_expected).
+    pub(super) fn replace_expected(&mut self, path: &Path, bytes: &[u8], expected: Expected) -> io::Result<FileState> {
+        let (state, folder) = put(path, bytes, expected)?;
+        self.0.insert(folder);
+        Ok(state)
+    }
+
+    /// Syncs the folders.
+    ///
+    /// # Errors
+    /// Those of the file system, for the first folder that cannot be synced.
+    pub(crate) fn sync(self) -> Result<(), SaveError> {
+        self.0.iter().try_for_each(|folder| sync(folder).map_err(|error| SaveError::new(folder, error)))
+    }
+}
+
+/// Makes a new file. Returns its folder, which is not synced.
+fn put_new(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    match put(path, bytes, Expected::Nothing) {
+        Err(error) if is_rival(&error) => Err(ErrorKind::AlreadyExists.into()),
+        made => made.map(|(_, folder)| folder),
+    }
+}
+
+/// Writes the file and gives it its name. Returns the state of the file, and its folder, which is not synced.
+fn put(path: &Path, bytes: &[u8], expected: Expected) -> io::Result<(FileState, PathBuf)> {
     let path = real(path)?;
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Err(ErrorKind::InvalidInput.into());
@@ -65,11 +111,10 @@ pub(super) fn replace_expected(path: &Path, bytes: &[u8], expected: Expected) ->
     }
     let state = written?;
     swap::take_name(&temp, state, &path, expected)?;
-    sync(folder)?;
     if mode.is_some() {
         sweep(folder, &stem);
     }
-    Ok(state)
+    Ok((state, folder.into()))
 }
 
 /// The reason why a file could not be saved. It displays as one sentence without a full stop.
@@ -226,6 +271,20 @@ mod tests {
 
     fn said(error: io::Error) -> String {
         SaveError::new(Path::new("x.ron"), error).to_string()
+    }
+
+    #[test]
+    fn the_folder_of_several_new_files_is_synced_once_for_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut folders = UnsyncedFolders::default();
+        for name in ["a.txt", "b.txt"] {
+            folders.create(&folder.path().join(name), name.as_bytes()).unwrap();
+        }
+        let again = folders.create(&folder.path().join("a.txt"), b"other").unwrap_err();
+        assert_eq!(again.kind(), ErrorKind::AlreadyExists);
+        assert_eq!(folders.0, [folder.path().canonicalize().unwrap()].into());
+        drop(folder);
+        assert!(folders.sync().is_err(), "a folder that is gone is not called saved");
     }
 
     #[test]

@@ -29,7 +29,7 @@ use super::file_state::FileState;
 use super::git::GitFolder;
 use super::lock::{self, Locking};
 use super::record::{self, TextResolver};
-use super::save::{Expected, is_rival, make, replace_expected, sync_both};
+use super::save::{Expected, UnsyncedFolders, is_rival, make, replace_expected, sync_both};
 use super::snapshot::Snapshot;
 use crate::tags::Records;
 use crate::tags::edit::Edit;
@@ -155,6 +155,28 @@ impl SharedLayer {
     /// # Errors
     /// Those of the file system. Also if the file cannot be read or is not a layer; it is then left as it is.
     pub fn save(&self, path: &Path, snapshot: &Snapshot) -> io::Result<Option<FoundOnDisk>> {
+        self.save_with(path, snapshot, replace_expected)
+    }
+
+    /// Does what [`save`](SharedLayer::save) does, up to the sync of the folder.
+    ///
+    /// # Errors
+    /// Those of [`save`](SharedLayer::save).
+    pub fn save_among(
+        &self,
+        path: &Path,
+        snapshot: &Snapshot,
+        folders: &mut UnsyncedFolders,
+    ) -> io::Result<Option<FoundOnDisk>> {
+        self.save_with(path, snapshot, |path, bytes, expected| folders.replace_expected(path, bytes, expected))
+    }
+
+    fn save_with(
+        &self,
+        path: &Path,
+        snapshot: &Snapshot,
+        replace: impl FnMut(&Path, &[u8], Expected) -> io::Result<FileState>,
+    ) -> io::Result<Option<FoundOnDisk>> {
         let mut known = self.lock();
         stays(path)?;
         if let Some(folder) = path.parent().filter(|_| !snapshot.records.is_empty()) {
@@ -164,7 +186,7 @@ impl SharedLayer {
         let hold = lock::hold(path.parent().unwrap_or(Path::new(".")), known.locking);
         known.locking = hold.locking;
         *self.0.locking.lock().unwrap_or_else(PoisonError::into_inner) = hold.locking;
-        known.save(path, snapshot, replace_expected)
+        known.save(path, snapshot, replace)
     }
 
     fn lock(&self) -> MutexGuard<'_, KnownFile> {

@@ -5,6 +5,7 @@
 //!        ◀─ wait ───── what is on the disk; why it ended early
 //! ```
 //!
+//! Each file is synced when it is written, and each folder once, when all its files are; only then are they said to be saved.
 //! At most two files are in memory besides the open layer, however many there are.
 
 use std::fs;
@@ -14,7 +15,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use super::added::Added;
-use crate::corpus::save::{self, SaveError};
+use crate::corpus::save::{SaveError, UnsyncedFolders};
 use crate::corpus::saver::Snapshot;
 use crate::corpus::shared::SharedLayer;
 use crate::failure::Failure;
@@ -79,24 +80,33 @@ impl Writer {
 
 fn work(jobs: Receiver<WriteJob>) -> Written {
     let mut done = Added::default();
+    let mut folders = UnsyncedFolders::default();
+    let mut result = Ok(());
     for job in jobs {
-        match write(job) {
+        match write(job, &mut folders) {
             Ok(added) => done.join(added),
-            Err(error) => return Written { added: done, result: Err(error.into()) },
+            Err(error) => {
+                result = Err(error.into());
+                break;
+            }
         }
     }
-    Written { added: done, result: Ok(()) }
+    match folders.sync() {
+        Ok(()) => Written { added: done, result },
+        // Nobody knows which of the names are on the disk.
+        Err(error) => Written { added: Added::default(), result: result.and(Err(error.into())) },
+    }
 }
 
-fn write(job: WriteJob) -> Result<Added, SaveError> {
+fn write(job: WriteJob, folders: &mut UnsyncedFolders) -> Result<Added, SaveError> {
     match job {
         WriteJob::Text(path, text) => {
             let made = path.parent().map_or(Ok(()), fs::create_dir_all);
-            let written = made.and_then(|()| save::create(&path, text.text().as_bytes()));
+            let written = made.and_then(|()| folders.create(&path, text.text().as_bytes()));
             written.map(|()| Added { texts: 1, ..Added::default() }).map_err(|error| SaveError::new(&path, error))
         }
         WriteJob::Layer(path, shared, snapshot, added) => {
-            shared.save(&path, &snapshot).map(|_| added).map_err(|error| SaveError::new(&path, error))
+            shared.save_among(&path, &snapshot, folders).map(|_| added).map_err(|error| SaveError::new(&path, error))
         }
     }
 }
