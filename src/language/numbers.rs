@@ -27,6 +27,12 @@ pub struct Numbers {
     pub joins: Lexicon<()>,
     /// Words that stand for one before a scale or a part: `a`, `an`.
     pub ones: Lexicon<()>,
+    /// Words before a place in an order that make a share of it: `jeder` fünfte.
+    pub each: Lexicon<()>,
+    /// Places in an order, in all forms: `fünfte`, `fünfter`.
+    pub nths: Lexicon<i64>,
+    /// Words for a half that need no `a` before a unit: `media` hora.
+    pub bare_halves: Lexicon<()>,
     /// Words for a number of halves: `anderthalb` is three of them.
     pub halves: Lexicon<i64>,
     /// Scales that are abbreviated with a stop: `Mrd.`.
@@ -84,6 +90,10 @@ pub(super) struct File {
     ordinal_stop: bool,
     joins: Vec<String>,
     ones: Vec<String>,
+    each: Vec<String>,
+    nths: BTreeMap<String, i64>,
+    nth_endings: Vec<String>,
+    bare_halves: Vec<String>,
     point_word: String,
     minus: Vec<String>,
     below_zero: Vec<String>,
@@ -105,7 +115,14 @@ impl Numbers {
         for (word, of) in file.parts.iter().filter(|(word, _)| !both(word)) {
             parts.add(word, Part { of: *of, single: false, several: true });
         }
+        let mut nths = Lexicon::default();
+        for (stem, nth) in &file.nths {
+            file.nth_endings.iter().for_each(|ending| nths.add(&format!("{stem}{ending}"), *nth));
+        }
         Numbers {
+            nths,
+            each: Lexicon::all(file.each, ()),
+            bare_halves: Lexicon::all(file.bare_halves, ()),
             small: map(&file.small),
             scales: map(&file.scales),
             suffixes: map(&file.suffixes),

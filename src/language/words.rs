@@ -71,6 +71,8 @@ pub struct Words {
     pub relations: Lexicon<()>,
     /// Words that make the number before them a time of day: `pm`.
     pub clock: Lexicon<()>,
+    /// Words that make a small number behind them a time of day, if it counts nothing: `a las` 8.
+    pub clock_before: Lexicon<()>,
     /// Words after `years` that make it an age: `old`.
     pub age: Lexicon<()>,
     /// Words before an age: `aged`.
@@ -172,6 +174,7 @@ pub(super) struct File {
     designators: Vec<String>,
     relations: Vec<String>,
     clock: Vec<String>,
+    clock_before: Vec<String>,
     age: Vec<String>,
     aged: Vec<String>,
     accounts: Vec<String>,
@@ -240,6 +243,7 @@ impl Words {
             designators: list(file.designators),
             relations: list(file.relations),
             clock: list(file.clock),
+            clock_before: list(file.clock_before),
             age: list(file.age),
             aged: list(file.aged),
             accounts: list(file.accounts),

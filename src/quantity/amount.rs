@@ -60,10 +60,11 @@ pub(super) fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let word = word && !either && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
     let negative = word || sentence.tokens.get(at)?.is_mark(&['-', '−']) && starts_apart(sentence, at);
     let at = if word { sentence.behind_number_hyphen(at + 1) } else { at + usize::from(negative) };
-    let found = many(sentence, at).or_else(|| part_alone(sentence, at)).or_else(|| {
-        let one = one(sentence, at, of)?;
-        Some(share(sentence, one, of).or_else(|| over(sentence, one, of)).unwrap_or(one))
-    })?;
+    let found =
+        many(sentence, at).or_else(|| each(sentence, at)).or_else(|| part_alone(sentence, at)).or_else(|| {
+            let one = one(sentence, at, of)?;
+            Some(share(sentence, one, of).or_else(|| over(sentence, one, of)).unwrap_or(one))
+        })?;
     match (negative, found.value) {
         (false, _) => Some(found),
         (true, Value::One(value)) => Some(Amount { value: Value::One(value.negative()), ..found }),
@@ -292,16 +293,28 @@ fn over(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     }
 }
 
-/// Returns the token after the `in` of `one child in five`, where nothing else is counted by the second number.
+/// Returns the token after the `in` of `one child in five` and `deux élèves sur trois`, where nothing else is counted by the
+/// second number. `in` stands before a time, too: there the first number must be one.
 fn behind_noun(sentence: &Sentence, at: usize, count: Number) -> Option<(usize, ())> {
-    let words = &sentence.language.words;
-    let noun =
-        sentence.word(at).filter(|word| count == Number::ONE && !words.is_small(word) && !words.verbs.has(word))?;
-    let (end, ()) = sentence.phrase(at + 1, &words.share_in).filter(|_| !sentence.language.units.words.has(noun))?;
-    let whole = whole(sentence, end).map(|(end, _)| end).filter(|end| *end == at + 3)?;
-    let counts =
-        sentence.word(whole).is_some_and(|word| words.is_plural(word) || sentence.language.units.words.has(word));
-    (!counts).then_some((end, ()))
+    let (words, units) = (&sentence.language.words, &sentence.language.units);
+    let noun = sentence.word(at).filter(|word| !words.is_small(word) && !words.verbs.has(word))?;
+    let (end, ()) = sentence.phrase(at + 1, &words.share_in).filter(|_| !units.words.has(noun))?;
+    let is_share = words.of.has(sentence.word(at + 1)?);
+    let (behind, _) = whole(sentence, end).filter(|(behind, _)| *behind == end + 1)?;
+    let counts = sentence.word(behind).is_some_and(|word| {
+        (words.is_plural(word) && !words.verbs.has(word) && !words.is_small(word)) || units.words.has(word)
+    });
+    (!counts && (count == Number::ONE || is_share)).then_some((end, ()))
+}
+
+/// Reads a share that is told by a place in an order: `jeder fünfte`. Of days and years it is no share, but a time.
+fn each(sentence: &Sentence, at: usize) -> Option<Amount> {
+    let (numbers, units) = (&sentence.language.numbers, &sentence.language.units);
+    sentence.word(at).filter(|word| numbers.each.has(word))?;
+    let nth = *numbers.nths.get(sentence.word(at + 1)?)?;
+    let unit = sentence.phrase(at + 2, &units.words).map(|(_, unit)| units.unit(unit).kind);
+    let value = Value::Share(Number::ONE, Number::whole(nth));
+    (unit != Some(Measures::Time)).then_some(Amount { end: at + 2, value, written: Written::Words })
 }
 
 /// The most words of the owner in a share.

@@ -95,6 +95,44 @@ fn numbers_of_scripts_without_blanks_are_read_whole() {
 }
 
 #[test]
+fn shares_are_read_as_each_language_says_them() {
+    let shares = |code: &str, text: &str| {
+        let found = quantities(text, language::of(code).unwrap());
+        let show = |quantity: &Quantity| match quantity.value {
+            Value::Share(part, whole) => format!("{part}/{whole}"),
+            other => other.bounds().0.to_string(),
+        };
+        found.iter().map(show).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shares("de", "Fast jeder fünfte Betrieb sucht. Jede zwanzigste Frau kam."), "1/5 1/20");
+    // Every third day is a time.
+    assert_eq!(shares("de", "Jeden dritten Tag fällt der Strom aus."), "");
+    assert_eq!(shares("fr", "Deux élèves sur trois mangent là. Neuf régions sur treize ont voté."), "2/3 9/13");
+    assert_eq!(shares("fr", "Deux buts sur trois tirs."), "2 3");
+    assert_eq!(shares("es", "Nueve de cada diez contratos."), "9/10");
+    assert_eq!(shares("es", "Casi un tercio de los hogares."), "1/3");
+}
+
+#[test]
+fn multiples_and_halves_need_no_article() {
+    assert_eq!(spans("de", "Auf das Zweieinhalbfache, das Hundertfache."), "Zweieinhalbfache=2.5 Hundertfache=100");
+    assert_eq!(
+        spans("es", "Esperó media hora; mide metro y medio y pesa media tonelada."),
+        "media hora=0.5 metro y medio=1.5 media tonelada=0.5"
+    );
+    assert_eq!(spans("es", "La edad media es baja."), "");
+    assert_eq!(spans("fr", "Une dizaine de millions d’euros."), "Une dizaine de millions d’euros=10,000,000");
+    assert_eq!(spans("de", "Das Dorf hat keine 200 Einwohner."), "keine 200=200");
+}
+
+#[test]
+fn times_of_day_are_no_quantities() {
+    assert_eq!(spans("fr", "Il part à 14 h 30 et rentre à 18\u{a0}h\u{a0}05."), "");
+    assert_eq!(spans("es", "Aterrizó a las 17.40 y a las 8 empezó la misa."), "");
+    assert_eq!(spans("es", "Ayudan a las 8 familias."), "8=8");
+}
+
+#[test]
 fn round_crowds_and_halves_are_read() {
     assert_eq!(spans("fr", "Une trentaine de maisons, une vingtaine de morts."), "Une trentaine=30 une vingtaine=20");
     assert_eq!(

@@ -115,13 +115,16 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     Some(measure)
 }
 
-/// Reads a number of times in one word: `threefold`.
+/// Reads a number of times in one word: `threefold`, `zweieinhalbfach`.
 fn times(sentence: &Sentence, at: usize) -> Option<Measure> {
     let language = sentence.language;
     let number =
         language.numbers.fold_endings.iter().find_map(|ending| sentence.word(at)?.strip_suffix(ending.as_str()))?;
     // `einfach` is not a number of times.
-    let value = *language.numbers.small.get(number).filter(|value| **value > 1)?;
+    let numbers = &language.numbers;
+    let whole = numbers.small.get(number).or_else(|| numbers.scales.get(number)).copied();
+    let whole = whole.or_else(|| numbers.compound(number)).filter(|value| *value > 1).map(Number::whole);
+    let value = whole.or_else(|| Number::ratio((*numbers.halves.get(number)?).into(), 2))?;
     let end = sentence.tokens[at].end;
     Some(Measure {
         first: at,
@@ -130,7 +133,7 @@ fn times(sentence: &Sentence, at: usize) -> Option<Measure> {
         number_end: end,
         bare_end: end,
         last_end: end,
-        value: Value::One(Number::whole(value)),
+        value: Value::One(value),
         unit: QuantityUnit { name: "count".into(), kind: Some(Measures::Times) },
         written: Written::Words,
         joined: false,
@@ -154,10 +157,15 @@ struct Found {
     joined: bool,
 }
 
-/// Returns a unit and a part of it, which together have no number before them: `an hour and a half`.
+/// Returns a unit and a part of it, which together have no number before them: `an hour and a half`, `año y medio`.
 fn one_and_part(sentence: &Sentence, at: usize) -> Option<Measure> {
-    sentence.word(at).filter(|word| sentence.language.numbers.ones.has(word))?;
-    let (unit_end, unit) = sentence.phrase(at + 1, &sentence.language.units.words)?;
+    let numbers = &sentence.language.numbers;
+    let has_one = sentence.word(at).is_some_and(|word| numbers.ones.has(word));
+    let (unit_end, unit) = sentence.phrase(at + usize::from(has_one), &sentence.language.units.words)?;
+    let is_bare = || sentence.word(unit_end + 1).is_some_and(|word| numbers.bare_halves.has(word));
+    if !has_one && !is_bare() {
+        return None;
+    }
     let (end, value) = and_part(sentence, unit_end, Number::ONE)?;
     let end_byte = sentence.tokens[end - 1].end;
     Some(Measure {

@@ -66,8 +66,15 @@ fn is_identifier(sentence: &Sentence, measure: &Measure) -> bool {
 
 /// Recognises `10.45pm`, `5 am`, `17:22`.
 fn is_time(sentence: &Sentence, measure: &Measure) -> bool {
-    let clock = |at: usize| sentence.phrase(at, &sentence.language.words.clock).is_some();
-    digits(sentence, measure).is_some() && measure.unit.kind.is_none() && clock(measure.end)
+    let words = &sentence.language.words;
+    // `A las 8 empezó la misa`
+    let hour = || {
+        sentence.phrase_before(measure.first, &words.clock_before).is_some()
+            && measure.value.bounds().1 <= Number::whole(24)
+            && !counts_several(sentence, measure.end)
+    };
+    let is_time = || sentence.phrase(measure.end, &words.clock).is_some() || hour();
+    digits(sentence, measure).is_some() && measure.unit.kind.is_none() && is_time()
 }
 
 /// Recognises `the 3-2 win`

@@ -52,6 +52,11 @@ impl<'t, 'l> Sentence<'t, 'l> {
     /// Returns the longest phrase of a lexicon at a token: the token after it, and its meaning. Hyphens within the
     /// phrase are ignored.
     pub(super) fn phrase<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
+        self.phrase_within(at, self.tokens.len(), lexicon)
+    }
+
+    /// Returns the longest phrase of a lexicon at a token that ends before or at token `end`.
+    fn phrase_within<T: Copy>(&self, at: usize, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let first = self.tokens.get(at).filter(|token| matches!(token.kind, Kind::Word | Kind::Mark))?;
         let most = lexicon.most_words(&first.lower)?.min(LONGEST);
         let mut places = [at; LONGEST];
@@ -59,7 +64,7 @@ impl<'t, 'l> Sentence<'t, 'l> {
             places[number] = self.behind_hyphen(places[number - 1] + 1);
         }
         let next = |number: usize| {
-            let token = self.tokens.get(*places[..most].get(number)?)?;
+            let token = self.tokens.get(*places[..most].get(number).filter(|place| **place < end)?)?;
             matches!(token.kind, Kind::Word | Kind::Mark).then_some(&*token.lower)
         };
         let (more, meaning) = lexicon.longest(&first.lower, next)?;
@@ -69,6 +74,8 @@ impl<'t, 'l> Sentence<'t, 'l> {
     /// Returns the phrase of a lexicon that ends right before a token: its first token, and its meaning.
     pub(super) fn phrase_before<T: Copy>(&self, end: usize, lexicon: &Lexicon<T>) -> Option<(usize, T)> {
         let from = end.saturating_sub(LONGEST);
-        (from..end).find_map(|at| self.phrase(at, lexicon).filter(|(behind, _)| *behind == end).map(|(_, it)| (at, it)))
+        // `casi un tercio`: the phrase `casi un` goes on into the number.
+        let ending = |at| self.phrase_within(at, end, lexicon).filter(|(behind, _)| *behind == end);
+        (from..end).find_map(|at| ending(at).map(|(_, meaning)| (at, meaning)))
     }
 }

@@ -263,7 +263,7 @@ impl<'t> Lexer<'t, '_> {
         if digits_after(':') {
             return self.push(end_of(rest, |c| c.is_ascii_digit() || matches!(c, ':' | '.')).max(length), Kind::Time);
         }
-        if let Some(more) = self.stopped_time(behind).filter(|_| length <= 2) {
+        if let Some(more) = self.minutes(behind).filter(|_| length <= 2) {
             return self.push(length + more, Kind::Time);
         }
         if let Some(long) = chain(rest) {
@@ -336,13 +336,25 @@ impl<'t> Lexer<'t, '_> {
         }
     }
 
-    /// Returns the length of the minutes after an hour and a stop, if a word like `Uhr` follows: `17.30 Uhr`.
-    fn stopped_time(&self, behind: &str) -> Option<usize> {
-        let minutes = behind.strip_prefix('.')?;
+    /// Returns the length of the minutes after an hour, with the sign or word between them: `17.30 Uhr`, `14 h 30`, and
+    /// `17.40` in a language where a stop stands before no decimals.
+    fn minutes(&self, behind: &str) -> Option<usize> {
+        let spaced = || {
+            let word = behind.trim_start();
+            let word = &word[..end_of(word, char::is_alphabetic)];
+            let rest = behind.trim_start().strip_prefix(word)?.strip_prefix([' ', '\u{a0}', '\u{202f}'])?;
+            let is_clock = self.language.words.clock.has(word) && end_of(rest, |c| c.is_ascii_digit()) == 2;
+            is_clock.then(|| behind.len() - rest.len() + 2)
+        };
+        let Some(minutes) = behind.strip_prefix('.') else { return spaced() };
         let digits = end_of(minutes, |c| c.is_ascii_digit());
         let word = minutes[digits..].trim_start();
         let word = &word[..end_of(word, char::is_alphabetic)];
-        (digits == 2 && self.language.words.clock.has(&word.to_lowercase())).then_some(3)
+        let alone = self.language.numbers.point == Some(',')
+            && minutes[..digits] < *"60"
+            && !self.language.units.words.has(&word.to_lowercase())
+            && !minutes[digits..].starts_with(|c: char| c.is_alphanumeric() || ".,%€$£".contains(c));
+        (digits == 2 && (alone || self.language.words.clock.has(&word.to_lowercase()))).then_some(3)
     }
 
     /// Returns whether a word is in a script in which letters and digits form names (Latin, Greek, Cyrillic). In others, a

@@ -128,7 +128,11 @@ pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
     if hyphened || ordinal {
         return None;
     }
-    let told = of_unit && (has_one || joined)
+    // `media hora`
+    let of_measure = || sentence.phrase(end, &language.units.words).is_some();
+    let bare = sentence.word(at).is_some_and(|word| language.numbers.bare_halves.has(word)) && of_measure();
+    let told = bare
+        || of_unit && (has_one || joined)
         || match part.of {
             2 => {
                 has_one
