@@ -94,8 +94,7 @@ pub(crate) fn sources(
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
-    let mentions: Vec<&str> = named.left.iter().chain(&named.right).map(|mention| mention.name).collect();
-    let mut groups = names::groups(&mentions, side.left.language);
+    let mut groups = groups(side, &named);
     let left = named.left.len();
     let meant = |side: &DocumentReading<'_>, mentions| roles::meant(side.text(), mentions, &side.language.attribution);
     move_to(&mut groups, meant(side.left, &named.left), 0);
@@ -128,6 +127,25 @@ pub(crate) fn sources(
         ground(side.right, rows.iter().filter(|row| row.name.right.is_some())),
     );
     Sources { rows, ground, row_of }
+}
+
+/// Returns the groups of names that mean one source; the names of the right text are numbered behind those of the left one.
+///
+/// A short name joins the group that was mentioned last, so the order of the texts counts. It follows from the texts, not from their
+/// sides: swapping the sides swaps the columns and nothing else.
+fn groups(side: Both<&DocumentReading<'_>>, named: &Both<Vec<SourceMention<'_>>>) -> Vec<Vec<usize>> {
+    let is_swapped = side.left.text() > side.right.text();
+    let (first, second) = if is_swapped { (&named.right, &named.left) } else { (&named.left, &named.right) };
+    let language = if is_swapped { side.right.language } else { side.left.language };
+    let mentions: Vec<&str> = first.iter().chain(second).map(|mention| mention.name).collect();
+    let mut groups = names::groups(&mentions, language);
+    if is_swapped {
+        let numbered = |at: usize| at.checked_sub(first.len()).unwrap_or(at + second.len());
+        groups.iter_mut().flatten().for_each(|at| *at = numbered(*at));
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.sort_unstable();
+    }
+    groups
 }
 
 /// Stores the row of the attributions of a mention; if an attribution has two sources, the row of the first counts.

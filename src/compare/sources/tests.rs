@@ -169,3 +169,19 @@ fn the_name_of_a_source_is_no_role_and_has_no_aside() {
     let name = found.rows.iter().find_map(|row| row.name.left).unwrap();
     assert_eq!(name.len(), "Ann Stone".len());
 }
+
+#[test]
+fn a_short_name_joins_the_same_source_whichever_side_it_is_on() {
+    let two = "Anna Stone said that it rained. Ann Stone said that it snowed.";
+    let short = "Ms. Stone said that it was cold.";
+    let (one, other) = (held(two, short), held(short, two));
+    let rows = |found: &Sources, is_swapped: bool| {
+        let ends = |row: &SourceRow| {
+            if is_swapped { (row.name.right, row.name.left) } else { (row.name.left, row.name.right) }
+        };
+        let mut rows: Vec<_> = found.rows.iter().map(ends).collect();
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(rows(&one, false), rows(&other, true));
+}
