@@ -164,7 +164,14 @@ struct ReadDenotation<'a> {
     span: &'a RawValue,
     #[serde(default, deserialize_with = "json::label")]
     obj: String,
+    /// The words, which some programs write beside the place.
+    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
+    text: String,
 }
+
+/// The fields of a denotation, and of a relation or an attribute, that are read.
+const DENOTATION: [&str; 6] = ["id", "span", "obj", "text", "quote", "exact"];
+const RECORD: [&str; 4] = ["id", "subj", "pred", "obj"];
 
 #[derive(Deserialize)]
 struct ReadRecord {
@@ -229,10 +236,14 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
 /// Takes the annotations of a document or a track.
 fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument) -> ImportedDocument {
     for value in track.denotations.iter().chain(&track.blocks).flatten() {
+        json::count_others(&mut imported.losses, value.get(), &DENOTATION);
         match denotation(record, value) {
             Ok(tag) => imported.tags.push(tag),
             Err(fault) => imported.faults.push(fault),
         }
+    }
+    for value in track.relations.iter().chain(&track.attributes) {
+        json::count_others(&mut imported.losses, value.get(), &RECORD);
     }
     for value in &track.relations {
         match json::part::<ReadRecord>(record, value) {
@@ -262,7 +273,7 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
 }
 
 fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, ImportError> {
-    let ReadDenotation { id, span, obj } = json::part(record, value)?;
+    let ReadDenotation { id, span, obj, text } = json::part(record, value)?;
     let spans: Vec<PubSpan> = match span.get().starts_with('[') {
         true => json::part(record, span)?,
         false => vec![json::part(record, span)?],
@@ -271,6 +282,7 @@ fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, Impor
         id: ours("t", &id),
         key: id,
         label: obj,
+        quote: some(text),
         parts: spans.into_iter().map(|span| (span.begin, span.end)).collect(),
         line: json::line_of(record, value),
         ..ImportedTag::default()

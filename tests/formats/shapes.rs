@@ -176,6 +176,70 @@ fn a_file_of_another_format_is_refused_by_what_it_lacks() {
     }
 }
 
+/// Returns a file of each format that is JSON, with a tag on the figure that has one more field.
+fn with_field(field: &str) -> [(&'static str, &'static str, String); 5] {
+    let span = format!("\"start\": 11, \"end\": 13, {field}");
+    let text = format!("\"text\": {TEXT:?}");
+    let region = format!(
+        "{{\"id\": \"r\", \"from_name\": \"label\", \"to_name\": \"text\", \"type\": \"labels\", \"value\": {{\"labels\": [\"figure\"], {span}}}}}"
+    );
+    [
+        ("jsonl", "in.jsonl", format!("{{\"id\": \"a.txt\", {text}, \"spans\": [{{\"label\": \"figure\", {span}}}]}}")),
+        ("spacy", "in.jsonl", format!("{{{text}, \"spans\": [{{\"label\": \"figure\", {span}}}]}}")),
+        (
+            "doccano",
+            "in.jsonl",
+            format!(
+                "{{{text}, \"entities\": [{{\"id\": 1, \"label\": \"figure\", \"start_offset\": 11, \"end_offset\": 13, {field}}}]}}"
+            ),
+        ),
+        (
+            "pubannotation",
+            "in.json",
+            format!(
+                "{{{text}, \"denotations\": [{{\"obj\": \"figure\", \"span\": {{\"begin\": 11, \"end\": 13}}, {field}}}]}}"
+            ),
+        ),
+        (
+            "label-studio",
+            "in.json",
+            format!("[{{\"data\": {{{text}}}, \"annotations\": [{{\"result\": [{region}]}}]}}]"),
+        ),
+    ]
+}
+
+#[test]
+fn the_words_that_a_tag_brings_are_checked_under_each_of_their_names() {
+    for name in ["text", "quote", "exact"] {
+        for (format, file, contents) in with_field(&format!("\"{name}\": \"8%\"")) {
+            if format == "label-studio" && name != "text" {
+                continue;
+            }
+            let said = refused(&[("a.txt", TEXT), (file, &contents)], &[format, file, "--annotator", "me"]);
+            assert!(said.contains("says “8%”, but “7%” stands there"), "{format} {name}: {said}");
+            let files = [("a.txt", TEXT), (file, &contents.replace("8%", "7%"))];
+            let (said, tags) = imported(&files, &[format, file, "--annotator", "me", "--strict"], "a.txt.me");
+            assert_eq!(tags, [tag("figure", "7%")], "{format} {name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_field_of_a_tag_without_an_equal_is_counted_in_every_format() {
+    for (format, file, contents) in with_field("\"colour\": \"red\"") {
+        let (said, _) =
+            imported(&[("a.txt", TEXT), (file, &contents)], &[format, file, "--annotator", "me"], "a.txt.me");
+        assert!(said.contains("fields without an equal here left out: 1, such as colour \"red\""), "{format}: {said}");
+    }
+    let jsonl = format!(
+        "{{\"id\": \"a.txt\", \"text\": {TEXT:?}, \"spans\": [{{\"id\": \"t-1\", \"label\": \"figure\", \"start\": 11, \"end\": 13, \
+         \"attributes\": [{{\"name\": \"sure\", \"value\": \"yes\", \"since\": \"May\"}}]}}], \"links\": [{{\"kind\": \"rests on\", \
+         \"from\": \"t-1\", \"to\": \"t-1\", \"weight\": 2}}]}}"
+    );
+    let (said, _) = imported(&[("in.jsonl", &jsonl)], &["jsonl", "in.jsonl", "--annotator", "me"], "a.txt.me");
+    assert!(said.contains("left out: 2, such as since \"May\"; weight 2"), "{said}");
+}
+
 #[test]
 fn a_task_with_a_category_alone_is_a_text_of_which_nothing_is_said() {
     let result =
@@ -185,6 +249,9 @@ fn a_task_with_a_category_alone_is_a_text_of_which_nothing_is_said() {
     let said = corpus.mine("label-studio", "in.json", &task);
     assert!(said.contains("1 text new") && said.contains("choices topic"), "{said}");
     assert!(!corpus.0.path("annotations/in-1.txt.me.ron").exists(), "no layer says that there is nothing to tag");
+    let table = task.replace("\"text\": \"Rents", "\"name\": \"Ms. Berg\", \"job\": \"Rents");
+    let said = Corpus::of(&[]).mine("label-studio", "in.json", &table);
+    assert!(!said.contains("text new") && said.contains("choices topic"), "a table has no text: {said}");
 }
 
 #[test]

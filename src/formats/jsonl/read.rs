@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::value::RawValue;
+
 use crate::convert::TextOrigin;
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::columns::{COLUMNS, PAIR_COLUMNS};
+use crate::formats::wire::columns::{COLUMNS, Column, ColumnType, PAIR_COLUMNS};
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
 use crate::formats::wire::json::{self, Fields, some};
 use crate::formats::wire::row::{
@@ -38,7 +40,6 @@ pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, Impo
     let mut found = Vec::new();
     for side in sides {
         let row: TableRow = json::part(record, side)?;
-        losses.join(others(side.get(), COLUMNS));
         // A side on which the annotator has no layer says nothing.
         let says = row.status != Status::Open.word() || !row.since.is_empty();
         if says || !row.spans.is_empty() || !row.verdicts.is_empty() || !row.remarks.is_empty() {
@@ -48,12 +49,31 @@ pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, Impo
     Ok(found)
 }
 
-/// Counts the fields that no column has.
-fn others(object: &str, columns: &[crate::formats::wire::columns::Column]) -> Losses {
+/// The fields of a record with a quote that are read besides its columns: the words around it, and its other names.
+const AROUND: [&str; 4] = ["prefix", "suffix", "text", "exact"];
+
+/// Counts the fields that no column has, also in the records of a column.
+fn others(object: &str, columns: &[Column]) -> Losses {
     let mut losses = Losses::default();
-    let known: Vec<&str> = columns.iter().map(|column| column.name).collect();
-    json::count_others(&mut losses, object, &known);
+    count_others(&mut losses, object, columns);
     losses
+}
+
+fn count_others(losses: &mut Losses, object: &str, columns: &[Column]) {
+    let Ok(Fields(fields)) = serde_json::from_str(object) else { return };
+    let has_quote = columns.iter().any(|column| column.name == "quote");
+    for (name, value) in fields {
+        match columns.iter().find(|column| column.name == name).map(|column| &column.kind) {
+            None if has_quote && AROUND.contains(&name.as_ref()) => {}
+            None => json::count_other(losses, &name, value),
+            Some(ColumnType::Record(inner)) => count_others(losses, value.get(), inner),
+            Some(ColumnType::List(ColumnType::Record(inner))) if value.get() != "[]" => {
+                let records: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+                records.iter().for_each(|record| count_others(losses, record.get(), inner));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 /// Returns the contents of a row.

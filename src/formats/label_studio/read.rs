@@ -9,6 +9,7 @@
 //! text in which its words stand. So a task with two texts is two documents. Predictions are the work of an annotator named
 //! after the model; an annotation that is marked as the ground truth is that of [`GROUND_TRUTH`].
 
+mod fields;
 mod minimal;
 mod texts;
 
@@ -27,6 +28,7 @@ use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedSta
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use crate::formats::wire::row::TableVia;
+use fields::{ANNOTATION, META, RESULT, TASK, VALUE};
 use texts::TaskTexts;
 
 /// The annotator of annotations that are marked as the ground truth.
@@ -43,77 +45,6 @@ const CONTROLS: [(&str, &str, &str); 6] = [
     ("rating", "rating", ", "),
     ("datetime", "datetime", ", "),
     ("taxonomy", "taxonomy", ", "),
-];
-
-/// The fields of a task that are read, and those that only say how Label Studio keeps it.
-const TASK: [&str; 29] = [
-    "data",
-    "annotations",
-    "completions",
-    "predictions",
-    "file_upload",
-    "id",
-    "inner_id",
-    "project",
-    "created_at",
-    "updated_at",
-    "updated_by",
-    "total_annotations",
-    "cancelled_annotations",
-    "total_predictions",
-    "comment_count",
-    "unresolved_comment_count",
-    "last_comment_updated_at",
-    "comment_authors",
-    "overlap",
-    "is_labeled",
-    "allow_skip",
-    "avg_lead_time",
-    "draft_exists",
-    "agreement",
-    "precomputed_agreement",
-    "view_id",
-    "annotations_ids",
-    "annotations_results",
-    "predictions_results",
-];
-
-/// The fields of an annotation that are read, and those that only say how Label Studio keeps it.
-const ANNOTATION: [&str; 34] = [
-    "annotator",
-    "completed_by",
-    "was_cancelled",
-    "ground_truth",
-    "created_at",
-    "model_version",
-    "score",
-    "result",
-    "id",
-    "task",
-    "project",
-    "unique_id",
-    "import_id",
-    "updated_at",
-    "updated_by",
-    "draft_created_at",
-    "lead_time",
-    "prediction",
-    "result_count",
-    "last_action",
-    "last_created_by",
-    "parent_prediction",
-    "parent_annotation",
-    "bulk_created",
-    "created_username",
-    "created_ago",
-    "cluster",
-    "neighbors",
-    "mislabeling",
-    "model",
-    "model_run",
-    "job",
-    "type",
-    "view_id",
 ];
 
 #[derive(Deserialize)]
@@ -267,6 +198,7 @@ fn take(
     let mut homes: HashMap<String, usize> = HashMap::new();
     let mut outcomes = Vec::new();
     for value in annotation.result {
+        json::count_others(&mut losses, value.get(), &RESULT);
         match json::part::<ReadResult>(record, value) {
             Ok(outcome) => outcomes.push((json::line_of(record, value), outcome)),
             Err(fault) => faults.push(fault),
@@ -306,7 +238,7 @@ fn take(
     }
     if about.is_empty() && is_on_whole && faults.is_empty() {
         // A category of the whole does not say whether there is something to tag.
-        about.extend(texts.main().filter(|text| texts.has_words(*text)).map(|text| (text, reader())));
+        about.extend(texts.only().filter(|text| texts.has_words(*text)).map(|text| (text, reader())));
     }
     let mut found: Vec<Imported> = Vec::new();
     used.extend(about.keys());
@@ -359,6 +291,8 @@ impl AnnotationReader {
         };
         let labels = outcome.value.get("labels").and_then(Value::as_array).into_iter().flatten();
         let labels: Vec<&str> = labels.filter_map(Value::as_str).collect();
+        json::count_others(&mut self.losses, &outcome.value.to_string(), &VALUE);
+        json::count_others(&mut self.losses, &outcome.meta.to_string(), &META);
         if labels.is_empty() {
             self.losses.add(Aspect::Foreign, || format!("a region without a label, {start}..{end}"));
         }

@@ -112,7 +112,7 @@ struct ReadSpan {
     label: String,
     #[serde(default, deserialize_with = "json::name")]
     id: String,
-    #[serde(default, deserialize_with = "or_default")]
+    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
     text: String,
     #[serde(default, deserialize_with = "or_default")]
     answer: String,
@@ -124,7 +124,7 @@ struct ReadSpan {
 }
 
 /// The fields of a span that are read, and those that follow from them.
-const SPAN: [&str; 13] = [
+const SPAN: [&str; 15] = [
     "start",
     "end",
     "token_start",
@@ -132,6 +132,8 @@ const SPAN: [&str; 13] = [
     "label",
     "id",
     "text",
+    "quote",
+    "exact",
     "answer",
     "score",
     "via",

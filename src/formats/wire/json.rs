@@ -259,10 +259,15 @@ pub(crate) fn no_other_format(record: &RawRecord, should: &str, known: &[&str]) 
 /// Counts the fields of an object that are none of `known`, do not begin with `_`, and say something.
 pub(crate) fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
     let Ok(Fields(fields)) = serde_json::from_str::<Fields>(object) else { return };
-    for (name, value) in fields {
-        let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");
-        if says && !name.starts_with('_') && !known.contains(&name.as_ref()) {
-            losses.add(Aspect::Fields, || format!("{name} {}", brief(value.get())));
-        }
+    for (name, value) in fields.iter().filter(|(name, _)| !known.contains(&name.as_ref())) {
+        count_other(losses, name, value);
+    }
+}
+
+/// Counts a field that is not known, if it does not begin with `_` and says something.
+pub(crate) fn count_other(losses: &mut Losses, name: &str, value: &RawValue) {
+    let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");
+    if says && !name.starts_with('_') {
+        losses.add(Aspect::Fields, || format!("{name} {}", brief(value.get())));
     }
 }

@@ -69,6 +69,11 @@ impl TaskTexts {
         named.or_else(|| (0..self.texts.len()).max_by_key(|text| length(&self.texts[*text])))
     }
 
+    /// Returns the text of a task that has one only, or has one named so: others are tables, of which no field need be a text.
+    pub(super) fn only(&self) -> Option<usize> {
+        self.main().filter(|main| self.texts.len() == 1 || self.texts[*main].field == super::super::TEXT)
+    }
+
     /// Returns whether the task holds the words of a text, and not only the address of them.
     pub(super) fn has_words(&self, text: usize) -> bool {
         self.texts.get(text).is_some_and(|text| text.text.is_some())

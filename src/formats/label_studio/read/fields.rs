@@ -1,0 +1,101 @@
+//! Lists the fields that are read, and those that only say how Label Studio keeps a task. Others are counted.
+
+/// The fields of a task that are read, and those that only say how Label Studio keeps it.
+pub(super) const TASK: [&str; 29] = [
+    "data",
+    "annotations",
+    "completions",
+    "predictions",
+    "file_upload",
+    "id",
+    "inner_id",
+    "project",
+    "created_at",
+    "updated_at",
+    "updated_by",
+    "total_annotations",
+    "cancelled_annotations",
+    "total_predictions",
+    "comment_count",
+    "unresolved_comment_count",
+    "last_comment_updated_at",
+    "comment_authors",
+    "overlap",
+    "is_labeled",
+    "allow_skip",
+    "avg_lead_time",
+    "draft_exists",
+    "agreement",
+    "precomputed_agreement",
+    "view_id",
+    "annotations_ids",
+    "annotations_results",
+    "predictions_results",
+];
+
+/// The fields of an annotation that are read, and those that only say how Label Studio keeps it.
+pub(super) const ANNOTATION: [&str; 34] = [
+    "annotator",
+    "completed_by",
+    "was_cancelled",
+    "ground_truth",
+    "created_at",
+    "model_version",
+    "score",
+    "result",
+    "id",
+    "task",
+    "project",
+    "unique_id",
+    "import_id",
+    "updated_at",
+    "updated_by",
+    "draft_created_at",
+    "lead_time",
+    "prediction",
+    "result_count",
+    "last_action",
+    "last_created_by",
+    "parent_prediction",
+    "parent_annotation",
+    "bulk_created",
+    "created_username",
+    "created_ago",
+    "cluster",
+    "neighbors",
+    "mislabeling",
+    "model",
+    "model_run",
+    "job",
+    "type",
+    "view_id",
+];
+
+/// The fields of a result that are read, and those that only say how it was made and shown.
+pub(super) const RESULT: [&str; 19] = [
+    "id",
+    "from_name",
+    "to_name",
+    "type",
+    "value",
+    "meta",
+    "score",
+    "from_id",
+    "to_id",
+    "direction",
+    "labels",
+    "origin",
+    "readonly",
+    "hidden",
+    "parentID",
+    "item_index",
+    "original_width",
+    "original_height",
+    "image_rotation",
+];
+
+/// The fields of the value of a region that are read, and those that say its place once more.
+pub(super) const VALUE: [&str; 7] = ["start", "end", "text", "labels", "startOffset", "endOffset", "globalOffsets"];
+
+/// The fields of what is said about a region besides.
+pub(super) const META: [&str; 3] = ["text", "at", "via"];
