@@ -34,6 +34,10 @@ use crate::text::unit::Unit;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
 pub(crate) const LEAST: f64 = 0.2;
+/// Up to this many claims a side, [`LEAST`] is enough. Among more, the most similar of unrelated ones are more similar by chance.
+const FEW: f64 = 32.0;
+/// The similarity that is needed in addition for each doubling of their number.
+const STEP: f64 = 0.05;
 /// A claim is a partner a second time if it is at least this share as similar as to its own likeliest partner. A sentence with
 /// the words of the whole event would else be the partner of half of the other article.
 const SECOND: f64 = 0.4;
@@ -113,15 +117,22 @@ pub(crate) fn tagged(tags: &TagSet, scheme: &Scheme) -> Vec<Span> {
 /// the left, then on the right.
 fn partners(nearest: &Nearest) -> Vec<Bond> {
     let best = nearest.best();
+    let least = least(best.as_ref().map(Vec::len));
     let score = |best: &[Option<Bond>], claim: usize| best[claim].map_or(0.0, |bond| bond.score);
     let is_good = |bond: &&Bond| {
         let (left, right) = (score(&best.left, bond.sentence.left), score(&best.right, bond.sentence.right));
-        bond.score >= LEAST.max(left.max(right) * SECOND)
+        bond.score >= least.max(left.max(right) * SECOND)
     };
     let mut bonds: Vec<Bond> = best.left.iter().chain(&best.right).flatten().filter(is_good).copied().collect();
     bonds.sort_unstable_by_key(|bond| bond.sentence);
     bonds.dedup_by_key(|bond| bond.sentence);
     bonds
+}
+
+/// Returns the least similarity of partners among so many claims on each side.
+fn least(count: Both<usize>) -> f64 {
+    let many = (count.left as f64 * count.right as f64).sqrt() / FEW;
+    LEAST + STEP * many.max(1.0).log2()
 }
 
 /// Returns bonds of claims without a partner that have a figure which counts the same as one on the other side.
@@ -372,4 +383,16 @@ fn folded(text: &str, span: Span) -> String {
         folded.push(' ');
     }
     folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn among_many_claims_a_partner_must_be_more_similar() {
+        let rounded = |left, right| (least(Both::new(left, right)) * 1000.0).round() / 1000.0;
+        assert_eq!([rounded(0, 9), rounded(32, 32), rounded(16, 64)], [0.2, 0.2, 0.2]);
+        assert_eq!([rounded(64, 64), rounded(512, 128)], [0.25, 0.3]);
+    }
 }
