@@ -133,12 +133,14 @@ fn headline(blocks: &[PageBlock], first: usize, facts: &StatedFacts) -> Option<u
         let least = if block.kind == BlockKind::Heading(1) { 4 } else { 12 };
         let is_part = length(&own) >= least && title.starts_with(&own) || holds(&own, &title);
         // Old pages have a headline that is only set in large letters; the name of the site may stand before the title.
-        let is_last_part = length(&own) >= TELLING && title.ends_with(&own);
+        let is_last_part = (length(&own) >= TELLING || is_heading && length(&own) >= 12) && title.ends_with(&own);
         !own.is_empty() && (own == title || is_heading && is_part || is_last_part)
     };
     // Another part of the title may be the name of the site, so it counts only where no block says the title otherwise.
     let is_other_part = |block: &PageBlock| is_title_part(&letters(&block.text), facts);
-    let stated = before.iter().rposition(says_title).or_else(|| before.iter().rposition(is_other_part));
+    let is_title = |block: &PageBlock| !title.is_empty() && letters(&block.text) == title;
+    let stated = before.iter().rposition(is_title).or_else(|| before.iter().rposition(says_title));
+    let stated = stated.or_else(|| before.iter().rposition(is_other_part));
     stated.or_else(|| {
         before.iter().rposition(|block| block.kind == BlockKind::Heading(1) && block.text.chars().count() >= 12)
     })
@@ -238,7 +240,8 @@ fn is_near(tree: &Tree, caption: &PageBlock, headline: &PageBlock, first: Option
     let names = tree.around(caption.node).take_while(|id| Some(*id) != own).filter_map(|id| tree.element(id));
     // The part around nothing but captions is named after what they are: `metadata`, `credit`.
     let mut names = names.map(|element| RESIDUE.purpose(element)).skip_while(|purpose| *purpose == PartPurpose::Maybe);
-    own.is_some()
+    // Without such a part, the place between headline and text decides.
+    (own.is_some() || first.is_some())
         && (own == article(headline.node) || first.is_some_and(|first| own == article(first.node)))
         && !names.any(is_left_out)
 }

@@ -173,6 +173,8 @@ impl BlockReader<'_> {
                 self.times -= 1;
             }
             "sup" => self.raised(id, block),
+            // A caption may be a `span` that the page's style sets as a block.
+            "span" | "em" if !is_caption && RESIDUE.is_caption(element) => self.block(id, element, block),
             _ if is_inline => self.children(id, block),
             "tr" if self.is_row(id) => self.row(id, block),
             _ => self.block(id, element, block),
@@ -209,7 +211,7 @@ impl BlockReader<'_> {
                 self.bullet = Some(self.bullet_of(id));
             }
             "figcaption" | "caption" => self.kind = BlockKind::Caption,
-            "p" | "div" | "span" if is_caption(element) => self.kind = BlockKind::Caption,
+            "p" | "div" | "span" | "em" if RESIDUE.is_caption(element) => self.kind = BlockKind::Caption,
             "pre" => self.verbatim = true,
             _ => {}
         }
@@ -403,16 +405,13 @@ fn paragraph_end(words: &[(char, bool, bool)], verbatim: bool) -> usize {
 fn is_unseen(element: &Element, is_spoken: bool) -> bool {
     let style: String = element.attribute("style").unwrap_or_default().to_lowercase().split_whitespace().collect();
     let class = element.attribute("class").unwrap_or_default();
-    element.attribute("hidden").is_some_and(|value| value != "until-found")
+    // What stands in the place of a part that a script loads.
+    let is_stand_in = ["placeholder", "fallback"].iter().any(|name| element.attribute(name).is_some());
+    is_stand_in
+        || element.attribute("hidden").is_some_and(|value| value != "until-found")
         || !is_spoken && element.has("aria-hidden", &["true"])
         || style.contains("display:none")
         || class.split_whitespace().any(|class| UNSEEN.contains(&class))
-}
-
-/// Returns whether the classes of an element name a caption.
-fn is_caption(element: &Element) -> bool {
-    let class = element.attribute("class").unwrap_or_default().to_lowercase();
-    class.split_whitespace().any(|class| class.contains("caption") && !class.contains("has-caption"))
 }
 
 #[cfg(test)]

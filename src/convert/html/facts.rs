@@ -222,12 +222,13 @@ fn is_address(words: &str) -> bool {
 /// The signs between the parts of a page's title.
 const BETWEEN: [&str; 8] = [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "];
 
-/// Returns the parts of a page's title: the site's name may be the first or the last of them.
+/// Returns the parts of a page's title: the site's name may be the first or the last of them. A colon may belong to the
+/// headline, so it is for comparison with the page only.
 pub(super) fn parts(title: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(title);
     std::iter::from_fn(move || {
         let whole = rest.take()?;
-        let cut = BETWEEN.iter().filter_map(|sign| Some((whole.find(sign)?, sign.len()))).min();
+        let cut = BETWEEN.iter().chain(&[": "]).filter_map(|sign| Some((whole.find(sign)?, sign.len()))).min();
         let Some((at, length)) = cut else { return Some(whole) };
         rest = Some(&whole[at + length..]);
         Some(&whole[..at])

@@ -142,6 +142,7 @@ impl Residue {
         let plain = plain(line);
         let count = plain.split(' ').count();
         self.whole.contains(plain.trim_end_matches([':', '.', '!', '…', '|', '»', '›'])) || plain.is_empty()
+            || is_copyright(&plain) && count <= 24
             // A sentence may begin so, too; but lines that lead to other pages are short.
             // A beginning of many words is that of a notice.
             || self.begins.iter().any(|begin| (count <= 24 || begin.split(' ').count() > 4) && begins(&plain, begin))
@@ -211,12 +212,25 @@ impl Residue {
         self.is_credit(words) || has_person && names().count() <= 7 && names().all(is_name)
     }
 
+    /// Returns whether the classes of an element name a caption: `wp-caption-text`, `img_desc`.
+    pub(super) fn is_caption(&self, element: &Element) -> bool {
+        let classes = element.attribute("class").unwrap_or_default().split_whitespace();
+        let is_picture = |word: &str| ["img", "image", "photo", "picture", "pic", "media"].contains(&word);
+        let is_about = |word: &str| ["desc", "descr", "description", "legend"].contains(&word);
+        classes.filter(|class| !class.to_lowercase().contains("has-caption")).map(words).any(|words| {
+            words.iter().any(|word| word.contains("caption"))
+                || words.windows(2).any(|pair| is_picture(&pair[0]) && is_about(&pair[1]))
+        })
+    }
+
     /// Returns whether an element in a caption names the photographer.
     pub(super) fn is_credit_part(&self, element: &Element) -> bool {
         let classes = element.attribute("class").unwrap_or_default().split_whitespace();
         classes.map(words).any(|words| {
-            let says = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-            says(&["credit", "credits", "copyright", "photographer"]) && !says(&["caption"])
+            let is_credit = |word: &String| ["credit", "credits", "copyright", "photographer"].contains(&word.as_str());
+            let has_caption = words.iter().any(|word| word == "caption");
+            // `caption-credit`, but not `credit-and-caption`
+            words.last().is_some_and(is_credit) || words.iter().any(is_credit) && !has_caption
         })
     }
 
@@ -264,6 +278,13 @@ fn words(class: &str) -> Vec<String> {
 fn plain(line: &str) -> String {
     let words = line.split_whitespace().filter(|word| word.chars().any(|c| c.is_alphanumeric() || "©|:".contains(c)));
     words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Returns whether a line tells whose the rights are: `copyright 2001 the gazette`, `all rights reserved`.
+fn is_copyright(plain: &str) -> bool {
+    let mut words = plain.split(' ');
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|digit| digit.is_ascii_digit());
+    words.next() == Some("copyright") && words.next().is_some_and(is_year) || plain.contains("all rights reserved")
 }
 
 /// Returns whether a line begins with these words, and not with longer ones.

@@ -53,7 +53,9 @@ struct NodeContents {
 
 /// Finds the article among the blocks of a page: returns for each block whether it belongs to it.
 pub(super) fn region(tree: &Tree, blocks: &[PageBlock]) -> Vec<bool> {
-    let weights: Vec<usize> = blocks.iter().map(weight).collect();
+    // A notice at the foot of a page may be as long as a paragraph.
+    let own = |block: &PageBlock| if RESIDUE.is_residue(&block.text) { 0 } else { weight(block) };
+    let weights: Vec<usize> = blocks.iter().map(own).collect();
     let mut scales = Scales { tree, blocks, weights, under: Vec::new(), dropped: vec![false; tree.ids().len()] };
     scales.weigh();
     let whole = scales.under[0];
