@@ -393,6 +393,6 @@ mod tests {
     fn among_many_claims_a_partner_must_be_more_similar() {
         let rounded = |left, right| (least(Both::new(left, right)) * 1000.0).round() / 1000.0;
         assert_eq!([rounded(0, 9), rounded(32, 32), rounded(16, 64)], [0.2, 0.2, 0.2]);
-        assert_eq!([rounded(64, 64), rounded(512, 128)], [0.25, 0.3]);
+        assert_eq!([rounded(64, 64), rounded(512, 128)], [0.25, 0.35]);
     }
 }
