@@ -222,6 +222,10 @@ struct DoccanoTag {
     text: String,
 }
 
+/// The fields of a relation that are read, and those that only say how doccano keeps it.
+const LINK: [&str; 10] =
+    ["id", "from_id", "to_id", "type", "uuid", "example", "user", "manual", "created_at", "updated_at"];
+
 #[derive(Deserialize)]
 struct DoccanoLink {
     from_id: i64,
@@ -274,6 +278,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         }
     }
     for value in line.relations {
+        json::count_others(&mut imported.losses, value.get(), &LINK);
         match json::part::<DoccanoLink>(record, value) {
             Ok(link) => imported.links.push(ImportedLink {
                 kind: link.kind,
@@ -339,6 +344,9 @@ fn tag(
                 let words = "a tag is a list of start, end and label";
                 return Err(ImportError::new(json::line_of(record, value), words));
             };
+            if label.len() > 1 {
+                losses.add(Aspect::Fields, || format!("label {}", brief(value.get())));
+            }
             let (start_offset, end_offset) = (json::part(record, start)?, json::part(record, end)?);
             let label = label.first().map_or(Ok(String::new()), |label| json::label(*label)).unwrap_or_default();
             DoccanoTag { id: None, label, start_offset, end_offset, user: None, prob: 0.0, text: String::new() }

@@ -218,6 +218,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let mut found = Vec::new();
     for value in &document.tracks {
         let track: ReadDocument = json::part(record, value)?;
+        json::count_others(&mut losses, value.get(), &FIELDS);
         found.push(take(record, &track, about(&track)).into());
     }
     if has_tags || document.tracks.is_empty() {

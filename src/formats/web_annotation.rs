@@ -21,6 +21,7 @@
 //! and such files are recognised. The text is not in the file. Ids and sources are URNs, so that a JSON-LD processor keeps
 //! them from any folder.
 
+mod fields;
 mod iri;
 mod read;
 mod write;

@@ -241,6 +241,43 @@ fn a_field_of_a_tag_without_an_equal_is_counted_in_every_format() {
 }
 
 #[test]
+fn what_an_annotation_a_relation_or_a_track_says_besides_is_counted() {
+    let annotation = r#"{"type": "Annotation", "id": "x", "rights": "CC0", "generator": "tool",
+        "body": {"type": "TextualBody", "purpose": "tagging", "value": "figure", "colour": "red"},
+        "target": {"source": "a.txt", "state": {"type": "TimeState"},
+            "selector": {"type": "TextPositionSelector", "start": 11, "end": 13, "unit": "px"}}}"#;
+    let relation = format!(
+        "{{\"text\": {TEXT:?}, \"entities\": [{{\"id\": 1, \"label\": \"claim\", \"start_offset\": 0, \"end_offset\": 10}}, {{\"id\": 2, \
+         \"label\": \"figure\", \"start_offset\": 11, \"end_offset\": 13}}], \"relations\": [{{\"id\": 1, \"from_id\": 1, \"to_id\": 2, \
+         \"type\": \"rests on\", \"user\": 1, \"weight\": 2}}]}}"
+    );
+    let tracks = format!(
+        "{{\"text\": {TEXT:?}, \"tracks\": [{{\"denotations\": [{{\"span\": {{\"begin\": 11, \"end\": 13}}, \"obj\": \"figure\"}}], \
+         \"typesettings\": [1]}}]}}"
+    );
+    let entity = format!(
+        "[[{TEXT:?}, {{\"entities\": [{{\"start\": 11, \"end\": 13, \"label\": \"figure\", \"kb_id\": \"Q1\"}}]}}]]"
+    );
+    for (format, file, contents, count) in [
+        ("web-annotation", "in.jsonld", annotation, "4, such as rights \"CC0\"; colour \"red\"; state"),
+        ("doccano", "in.jsonl", &relation, "1, such as weight 2"),
+        (
+            "doccano",
+            "in.json",
+            &format!("[{{\"text\": {TEXT:?}, \"label\": [[11, 13, \"figure\", \"red\"]]}}]"),
+            "1, such as label [11",
+        ),
+        ("pubannotation", "in.json", &tracks, "1, such as typesettings"),
+        ("spacy", "in.json", &entity, "1, such as kb_id \"Q1\""),
+    ] {
+        let (said, tags) =
+            imported(&[("a.txt", TEXT), (file, contents)], &[format, file, "--annotator", "me"], "a.txt.me");
+        assert!(tags.contains(&tag("figure", "7%")), "{format}: {tags:?}");
+        assert!(said.contains(&format!("fields without an equal here left out: {count}")), "{format}: {said}");
+    }
+}
+
+#[test]
 fn a_task_with_a_category_alone_is_a_text_of_which_nothing_is_said() {
     let result =
         r#"{"id": "z", "from_name": "topic", "to_name": "text", "type": "choices", "value": {"choices": ["economy"]}}"#;

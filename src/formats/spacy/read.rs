@@ -142,6 +142,9 @@ const SPAN: [&str; 15] = [
     "source",
 ];
 
+/// The fields of a relation that are read, and its colour on the screen.
+const RELATION: [&str; 7] = ["head", "child", "head_span", "child_span", "label", "id", "color"];
+
 #[derive(Deserialize)]
 struct ReadRelation {
     #[serde(default, deserialize_with = "or_default")]
@@ -222,6 +225,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         (None, None) => None,
     };
     for value in line.relations.unwrap_or_default() {
+        json::count_others(&mut imported.losses, value.get(), &RELATION);
         match json::part::<ReadRelation>(record, value) {
             Ok(relation) => {
                 match end(&relation.head_span, relation.head).zip(end(&relation.child_span, relation.child)) {
@@ -307,7 +311,10 @@ fn entities(record: &RawRecord, entities: Vec<&RawValue>, imported: &mut Importe
                 Err(fault) => imported.faults.push(fault),
             },
             Some(b'{') => match json::part(record, value) {
-                Ok(span) => take(record, value, span, &[], imported),
+                Ok(span) => {
+                    json::count_others(&mut imported.losses, value.get(), &SPAN);
+                    take(record, value, span, &[], imported);
+                }
                 Err(fault) => imported.faults.push(fault),
             },
             _ => imported.losses.add(Aspect::Foreign, || format!("entity {}", brief(value.get()))),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{ENDING, iri};
+use super::{ENDING, fields, iri};
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
@@ -50,9 +50,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             None => vec![own.clone()],
         };
         let imported = of(&mut found, &own, names, creator(annotation), line);
-        for field in UNUSED.into_iter().filter(|field| !annotation[field].is_null()) {
-            imported.losses.add(Aspect::Fields, || format!("{field} {}", brief(&annotation[field].to_string())));
-        }
+        fields::count_others(&mut imported.losses, annotation);
         let choices = list(&annotation["body"]).into_iter().flat_map(|body| list(&body["items"]).into_iter().skip(1));
         let pictures = list(&annotation["body"]).into_iter().filter(|body| is_picture(body));
         let purpose = |body: &Value| text(body, "purpose").is_some_and(|purpose| !PURPOSES.contains(&purpose.as_str()));
@@ -112,9 +110,6 @@ fn take(annotation: &Value, target: &Value, line: usize, imported: &mut Imported
 /// The purposes of bodies that are read: labels, notes, attributes, and the ends of links.
 const PURPOSES: [&str; 8] =
     ["classifying", "tagging", "identifying", "commenting", "replying", "questioning", "describing", "linking"];
-
-/// Fields of an annotation that have no equal here.
-const UNUSED: [&str; 4] = ["document", "references", "rights", "audience"];
 
 /// Returns the contents of the file about a document by one annotator, from the list or as a new entry.
 fn of<'a>(
