@@ -102,7 +102,7 @@ fn learning_from_a_corpus_of_10_000_articles(bencher: Bencher) {
     let Ok(folder) = tempfile::tempdir() else { return };
     let corpus = corpus(folder.path(), 10_000);
     bencher.with_inputs(School::default).bench_values(|mut school| {
-        let _ = school.learn(&corpus, "none.txt", &[]);
+        let _ = school.learn(&corpus, "none.txt", "ana", &[]);
         school
     });
 }
@@ -113,13 +113,13 @@ fn learning_after_one_of_10_000_articles_has_changed(bencher: Bencher) {
     let corpus = corpus(folder.path(), 10_000);
     let mut school = School::default();
     let mut number = 0;
-    let _ = school.learn(&corpus, "none.txt", &[]);
+    let _ = school.learn(&corpus, "none.txt", "ana", &[]);
     bencher.bench_local(|| {
         number += 1;
         let _ = std::fs::copy(
             folder.path().join(format!("annotations/{number}.txt.ana.ron")),
             folder.path().join("annotations/0.txt.ana.ron"),
         );
-        school.learn(&corpus, "none.txt", &[]).is_ok()
+        school.learn(&corpus, "none.txt", "ana", &[]).is_ok()
     });
 }

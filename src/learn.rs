@@ -10,8 +10,9 @@
 //! ana, and her decisions here count only in the next document, which keeps the suggestions stable while she works.
 //! Layers that cannot be read teach nothing; `diptych check` reports them.
 //!
-//! A layer alone shows what was tagged. Its text also shows what was not tagged, but reading texts takes time, so only
-//! [`TEXTS`] bytes of them are read, chosen by a hash of their names: the same on every machine.
+//! A layer alone shows what was tagged. Its text also shows what was not tagged. This is learnt only from the annotator's own
+//! layers: another annotator may tag other things, or may have stopped early, and must not take suggestions away. Reading texts
+//! takes time, so only [`TEXTS`] bytes of them are read, chosen by a hash of their names: the same on every machine.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,14 +56,20 @@ pub struct School {
 
 impl School {
     /// Reads the layers of the corpus that have changed, and returns what the layers on documents other than `document`
-    /// teach, except those of `models`.
+    /// teach `annotator`, except those of `models`.
     ///
     /// # Errors
     /// If the folder of the layers cannot be listed.
-    pub fn learn(&mut self, corpus: &Corpus, document: &str, models: &[String]) -> Result<&Learnt, Problem> {
+    pub fn learn(
+        &mut self,
+        corpus: &Corpus,
+        document: &str,
+        annotator: &str,
+        models: &[String],
+    ) -> Result<&Learnt, Problem> {
         let mut layers = others(corpus, document)?;
         layers.retain(|one, _| !models.contains(&one.annotator));
-        let texts = chosen(corpus, &layers);
+        let texts = chosen(corpus, layers.keys().filter(|one| one.annotator == annotator));
         let gone: Vec<Lecturer> = self.lessons.keys().filter(|one| !layers.contains_key(*one)).cloned().collect();
         for one in gone {
             self.forget(&one);
@@ -104,11 +111,10 @@ fn others(corpus: &Corpus, asked: &str) -> Result<BTreeMap<Lecturer, FileState>,
     Ok(found)
 }
 
-/// Returns the layers whose texts are also read: in the order of a hash of their names, as many as fit.
-fn chosen(corpus: &Corpus, layers: &BTreeMap<Lecturer, FileState>) -> BTreeSet<Lecturer> {
+/// Returns those of some layers whose texts are also read: in the order of a hash of their names, as many as fit.
+fn chosen<'a>(corpus: &Corpus, layers: impl Iterator<Item = &'a Lecturer>) -> BTreeSet<Lecturer> {
     let mut chosen = BTreeSet::new();
-    let mut order: Vec<(Key, &Lecturer)> =
-        layers.keys().map(|one| (key(&[&one.document, &one.annotator]), one)).collect();
+    let mut order: Vec<(Key, &Lecturer)> = layers.map(|one| (key(&[&one.document, &one.annotator]), one)).collect();
     order.sort_unstable();
     let mut bytes = 0;
     for (_, one) in order {

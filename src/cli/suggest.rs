@@ -120,7 +120,7 @@ fn suggested(
             note!("diptych: {}: {why}", shown(name));
         }
     }
-    let learnt = school.learn(&scope.corpus, name, models)?;
+    let learnt = school.learn(&scope.corpus, name, annotator, models)?;
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
     let question = Question {
         document: &document,

@@ -4,8 +4,11 @@
 //!   a tag                      its words were tagged so                                         known
 //!   a tag made of a suggestion + its rule and its traits: taken                                 odds
 //!   a declined suggestion      its rule and its traits: not taken                               odds
-//!   a text that was read       every proposal in it: taken if it is tagged, else not taken      odds, in place of the two above
+//!   a text that was read       every proposal in it: taken if it is tagged, else not taken      odds, in place of the two above;
+//!                              labels that the layer does not use teach nothing
 //! ```
+
+use std::collections::BTreeSet;
 
 use super::counts::{Key, LONGEST_PHRASE, Odds, key, keys};
 use super::propose::{self, Rule};
@@ -67,7 +70,12 @@ impl Lesson {
         let elsewhere = |via: &Via| !propose::OF_TEXT.contains(&via.rule.as_str());
         notes.tags(layer, document, elsewhere);
         notes.declined(layer, elsewhere);
+        // Someone who uses a label nowhere in a text may tag only other things.
+        let used = labels(layer);
         for one in propose::proposals(text, Span::new(0, text.len()), language, scheme) {
+            if !used.contains(one.label.as_str()) {
+                continue;
+            }
             // Annotators differ in whether an article belongs to a source.
             let bare = attribution::behind_article(text, one.span, &language.attribution).unwrap_or(one.span);
             let fits = |span: Span| span == one.span || span == bare;
@@ -78,6 +86,12 @@ impl Lesson {
         }
         notes.lesson()
     }
+}
+
+/// Returns the labels that a layer tags or declines.
+fn labels(layer: &Records) -> BTreeSet<&str> {
+    let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED).map(|remark| remark.about.as_str());
+    layer.tags.iter().map(|tag| tag.label.as_str()).chain(declined).collect()
 }
 
 /// Counts while they are made.

@@ -192,6 +192,12 @@ fn a_text_that_was_read_teaches_what_was_passed_over() {
     learnt.add(&Lesson::of_read(layer.records(), &read));
     let number = learnt.of_rule("figure", "number");
     assert_eq!((number.taken, number.all), (1, 2));
+    assert_eq!(
+        learnt.of_rule("source", "said by").all,
+        0,
+        "no source is tagged or declined, so sources are not passed over"
+    );
+    assert!(!shown(TEXT, "source", &asked(TEXT, &Records::default(), &learnt)).is_empty());
 }
 
 #[test]

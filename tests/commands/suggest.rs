@@ -52,3 +52,16 @@ fn a_model_that_is_not_there_is_no_answer() {
     assert_eq!(refused(&folder, &["suggest", "a.txt", "--suggest", "nope"]), words);
     assert_eq!(refused(&folder, &["texts/a.txt", "--suggest", "nope"]), words, "nor on the screen");
 }
+
+#[test]
+fn what_another_annotator_left_untagged_takes_no_suggestion_away() {
+    let passed_over = "The baker warned that 30 ships burned. ".repeat(12);
+    let tagged = format!("{passed_over}{{claim: {{source: The judge}} said that {{figure: 40}} cars fell.}}\n");
+    let folder = corpus(&[("a.txt", "new", TEXT), ("b.txt", "ana", &tagged)]);
+    let of = |who: &str| suggested(&folder, &["--annotator", who]).0;
+    let alone = corpus(&[("a.txt", "new", TEXT)]);
+    let before = suggested(&alone, &[]).0;
+    let words = |all: &[(String, f64)]| all.iter().map(|(quote, _)| quote.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&of("new")), words(&before));
+    assert!(of("ana").len() < before.len(), "she herself passes such things over: {:?}", of("ana"));
+}

@@ -54,7 +54,7 @@ fn found(
         }
     }
     let models: Vec<Model> = tags.iter().map(|(annotator, tags)| Model { annotator, tags }).collect();
-    let learnt = school.learn(corpus, name, &question.models)?;
+    let learnt = school.learn(corpus, name, &question.annotator, &question.models)?;
     let language = corpus.language(name, document.text());
     let all = suggestions(&Question { document, language, scheme, own, models: &models, learnt, within });
     let left_out = tags.iter().filter_map(|(model, tags)| foreign(model, tags, scheme)).collect();
