@@ -370,8 +370,7 @@ fn joined(left: &DocumentReading<'_>, shared: impl Iterator<Item = Both<Span>>) 
 fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
     let word = side.document.slice(word).to_lowercase();
     let known = &side.language.words;
-    let lists = [&known.determiners, &known.prepositions, &known.conjunctions, &known.pronouns, &known.verbs];
-    !word.chars().all(char::is_numeric) && !lists.iter().any(|list| list.has(&word))
+    !word.chars().all(char::is_numeric) && !known.is_small(&word) && !known.verbs.has(&word)
 }
 
 /// Returns the words of a claim in the form in which they are compared.

@@ -372,6 +372,57 @@ fn sources_are_joined_and_parted() {
 }
 
 #[test]
+fn what_was_joined_is_parted_first() {
+    let left = "‸Ana Karlov said that the harbour was closed.\n";
+    let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";
+    let mut desk = Desk::new(&[left, right]);
+    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
+    desk.keys("gc<Tab>");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<Tab>");
+    }
+    desk.keys("+j+x");
+    assert!(desk.said().contains("“The mayor of Lomas” are no longer joined"), "{}", desk.said());
+    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    let row =
+        desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.iter().find(|row| row.name.left.is_some());
+    assert!(row.unwrap().name.right.is_some(), "the names that the program brought together stay so");
+}
+
+#[test]
+fn undo_goes_back_to_the_row_that_was_decided_on() {
+    let mut desk = Desk::new(&[
+        "‸The town has 40 boats on the coast. The town has 900 cows in the hills.\n",
+        "‸The town has 50 boats on the coast. The town has 700 cows in the hills.\n",
+    ]);
+    let chosen = |desk: &Desk| desk.app.comparing.view.last.unwrap().place;
+    desk.keys("gc");
+    let first = chosen(&desk);
+    desk.keys("x");
+    assert_ne!(chosen(&desk), first);
+    desk.keys("u");
+    assert_eq!(chosen(&desk), first, "{}", desk.frame());
+}
+
+#[test]
+fn what_was_typed_is_there_again_after_a_look_at_the_text() {
+    let mut desk = compared();
+    desk.keys("<Tab>/spoke<Enter><Enter>gc");
+    assert!(desk.frame().contains("[Claims 1 of "), "{}", desk.frame());
+    desk.keys("<Esc>gc");
+    assert!(!desk.frame().contains("[Claims 1 of "), "{}", desk.frame());
+}
+
+#[test]
+fn an_empty_section_says_why_and_the_palette_opens() {
+    let mut desk = compared();
+    desk.keys("<S-Tab>");
+    assert!(desk.frame().contains("no 12 words in a row stand in both articles"), "{}", desk.frame());
+    desk.keys(":shared");
+    assert!(desk.frame().contains("shared-wording — Show the words"), "{}", desk.frame());
+}
+
+#[test]
 fn two_names_in_one_article_are_joined_as_well() {
     let left = "‸The mayor said that the harbour was closed. Ana Karlov warned that rain would fall.\n";
     let mut desk = Desk::new(&[left, "‸Nothing happened here.\n"]);

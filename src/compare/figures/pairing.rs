@@ -219,29 +219,43 @@ fn tell_apart(mentions: &mut [FigureMention]) {
     }
 }
 
-/// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined.
+/// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined. A declined pair takes no other with
+/// it: what it leaves alone may go with another figure that is alone, and all other pairs stay.
 pub(super) fn pairs(
     bonds: &Bonds,
     mentions: Both<&[FigureMention]>,
     is_declined: impl Fn(Both<usize>) -> bool,
 ) -> Vec<Pair> {
-    let scored = scored(bonds, mentions, is_declined);
-    let mut taken = Both::<FastSet<usize>>::default();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for pair in &scored {
+    let ScoredPairs { all, declined } = scored(bonds, mentions, is_declined);
+    let mut pairs = Vec::new();
+    add(&mut pairs, &all);
+    if !declined.is_empty() {
+        let is_offered = |pair: &Pair| !declined.contains(&pair.figure);
+        pairs.retain(is_offered);
+        let offered: Vec<Pair> = all.into_iter().filter(is_offered).collect();
+        add(&mut pairs, &offered);
+    }
+    pairs
+}
+
+/// Adds those of the `scored` pairs whose figures are in no pair yet, and then those with one figure that is left over.
+fn add(pairs: &mut Vec<Pair>, scored: &[Pair]) {
+    let of = |pairs: &[Pair], is: fn(&Pair) -> bool| {
+        let found = || pairs.iter().filter(|pair| is(pair));
+        Both::new(
+            found().map(|pair| pair.figure.left).collect::<FastSet<_>>(),
+            found().map(|pair| pair.figure.right).collect::<FastSet<_>>(),
+        )
+    };
+    let mut taken = of(pairs, |_| true);
+    for pair in scored {
         if !taken.left.contains(&pair.figure.left) && !taken.right.contains(&pair.figure.right) {
             taken.left.insert(pair.figure.left);
             taken.right.insert(pair.figure.right);
             pairs.push(*pair);
         }
     }
-    let equal = {
-        let equal = || pairs.iter().filter(|pair| pair.relation == Relation::Equal);
-        Both::new(
-            equal().map(|pair| pair.figure.left).collect::<FastSet<_>>(),
-            equal().map(|pair| pair.figure.right).collect::<FastSet<_>>(),
-        )
-    };
+    let equal = of(pairs, |pair| pair.relation == Relation::Equal);
     for pair in scored {
         let is_left_over = !taken.left.contains(&pair.figure.left) || !taken.right.contains(&pair.figure.right);
         // A figure with an equal partner needs no other.
@@ -250,10 +264,9 @@ pub(super) fn pairs(
         if is_left_over && pair.beside >= BESIDE && !pair.relation.is_far() && !has_equal {
             taken.left.insert(pair.figure.left);
             taken.right.insert(pair.figure.right);
-            pairs.push(pair);
+            pairs.push(*pair);
         }
     }
-    pairs
 }
 
 /// Makes pairs of mentions that were linked, in place of what their figures were paired with. A pair that was found stays, with all
@@ -275,8 +288,16 @@ pub(super) fn link(pairs: &mut Vec<Pair>, linked: &[Both<usize>], mentions: Both
     }
 }
 
-/// Returns all pairs of figures with enough certainty, each by its best mentions, the most certain first.
-fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> Vec<Pair> {
+/// Pairs of figures with enough certainty.
+struct ScoredPairs {
+    /// All of them, each by its best mentions, the most certain first.
+    all: Vec<Pair>,
+    /// The figures of which two mentions were declined.
+    declined: FastSet<Both<usize>>,
+}
+
+/// Returns the pairs of figures with enough certainty.
+fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> ScoredPairs {
     let by_sentence = mentions.map(|side| {
         let mut found: FastMap<usize, Vec<usize>> = FastMap::default();
         side.iter().enumerate().for_each(|(at, mention)| found.entry(mention.sentence).or_default().push(at));
@@ -310,9 +331,9 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
             }
         }
     }
-    let mut all: Vec<Pair> = best.into_values().filter(|pair| !declined.contains(&pair.figure)).collect();
+    let mut all: Vec<Pair> = best.into_values().collect();
     all.sort_unstable_by(order);
-    all
+    ScoredPairs { all, declined }
 }
 
 /// Returns whether two figures of two sentences count different things, and another figure there counts what one of them does: the

@@ -36,6 +36,10 @@ pub struct Comparing {
     pub view: RowView,
     /// The row of the source that the next chosen source is joined with.
     pub joining: Option<RowId>,
+    /// The rows that were decided on since the screen was opened, the last one at the end: undoing a decision goes back to its row.
+    pub decided: Vec<RowId>,
+    /// The filter that was typed when the screen was left for the text.
+    pub typed: String,
     /// Whether shared wording is shown in the text.
     pub wording: bool,
 }

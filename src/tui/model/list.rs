@@ -106,6 +106,11 @@ pub trait Lister: fmt::Debug {
         "type to filter".into()
     }
 
+    /// Returns the text in place of the lines if there are none.
+    fn none(&self, _app: &App) -> String {
+        "nothing here yet".into()
+    }
+
     /// Returns the text in the lower edge of a list over the lower half.
     fn foot(&self, _app: &App) -> String {
         String::new()

@@ -41,8 +41,8 @@ pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, 
         item(app, shown, aside, place == list.at, Rect { y, height: 1, ..inside }, buffer);
     }
     if list.shown.is_empty() {
-        let words = if list.items.is_empty() { "nothing here yet" } else { "nothing matches" };
-        quiet(app, words, inside.x + 2, inside.y + 1, inside, buffer);
+        let words = if list.items.is_empty() { list.of.none(app) } else { "nothing matches".into() };
+        quiet(app, &words, inside.x + 2, inside.y + 1, inside, buffer);
     }
     let chosen = u16::try_from(list.at - first.min(list.at)).ok().filter(|_| !list.shown.is_empty());
     typed.or_else(|| chosen.map(|row| (inside.x, inside.y + 1 + row)))

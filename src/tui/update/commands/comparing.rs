@@ -52,7 +52,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         decide::join(app)
     })
     .keys(&[On(&[Context::Compare], &["+"])])
-    .here(&[at(&[Context::Compare]).rank(12).word_of(|app, _| decide::is_on_source(app).then_some("join".into()))]),
+    .here(&[at(&[Context::Compare]).rank(12).word_of(|app, _| decide::can_join(app).then_some("join".into()))]),
 ];
 
 /// Returns the word for linking the chosen row as this kind, if that can be done.

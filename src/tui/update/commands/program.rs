@@ -82,7 +82,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     })
     .takes(&[needs("COLUMNS", ArgumentKind::OneOf(&["60", "66", "72", "80", "100"]))]),
     row("palette", "commands", "Find any command by its name and run it", |app, _| palette::open(app, ""))
-        .keys(&[On(DESK, &[":"])])
+        .keys(&[On(DESK, &[":"]), On(&[Context::Compare], &[":"])])
         .here(&[at(&[Context::Read]).rank(13)]),
     row("help", "help", "Show the keys that work now", |app, _| page::help(app))
         .keys(&[On(DESK, &["?", "F1"]), On(&[Context::Compare], &["?", "F1"])])

@@ -103,6 +103,7 @@ pub(crate) fn link(app: &mut App, kind: &str) {
         }
     }
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
+        app.comparing.decided.push(id);
         again(app);
         app.say(format!("linked: {words}"));
     }
@@ -128,6 +129,9 @@ pub(crate) fn decline(app: &mut App) {
     if id.section == Section::Wording {
         return app.say("shared wording cannot be declined");
     }
+    if let Some((slot, join)) = own_join(app, id, slots) {
+        return unjoin(app, slot, join);
+    }
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return match two_names(app, id, slots) {
             Some(names) => part(app, names),
@@ -147,12 +151,48 @@ pub(crate) fn decline(app: &mut App) {
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
         // The next row takes its place, and stays chosen in the new answer, where the two sides may stand in rows further up.
+        app.comparing.decided.push(id);
         if let Some(answer) = &mut app.comparing.answer {
             answer.leave_out(id);
         }
         again(app);
         let done = if says == PARTED { "parted" } else { "declined" };
         app.say(format!("{done}: {words}"));
+    }
+}
+
+/// Returns the last of the user's own decisions that joined two names of the source at a row, with the document whose layer holds it.
+fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
+    let rows = &app.compared()?.comparison.sources.rows;
+    let row = rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)?;
+    let text = |slot: Slot| &app.desk.shelf[slot].document;
+    let is_named = |quote: &str| {
+        row.names.left.iter().any(|name| text(slots.left).slice(*name) == quote)
+            || row.names.right.iter().any(|name| text(slots.right).slice(*name) == quote)
+    };
+    let of = |slot: Slot| {
+        let all = app.desk.shelf[slot].layer.remarks().values();
+        let joins = all.filter(|remark| remark.about == Section::Sources.name() && remark.says == JOINED);
+        joins.map(move |remark| (slot, remark))
+    };
+    let is_here = |remark: &Remark| {
+        let ends = remark.here.iter().chain(remark.there.iter().map(|there| &there.target));
+        ends.into_iter().all(|target| is_named(&target.quote))
+    };
+    let found = of(slots.left).chain(of(slots.right)).filter(|(_, remark)| is_here(remark));
+    found.max_by(|(_, one), (_, other)| one.at.cmp(&other.at)).map(|(slot, remark)| (slot, remark.clone()))
+}
+
+/// Takes back that two names were joined: the program's own groups of names come back.
+fn unjoin(app: &mut App, slot: Slot, join: Remark) {
+    let quotes = [join.here.as_ref(), join.there.as_ref().map(|there| &there.target)]
+        .map(|end| end.map_or("", |end| &end.quote));
+    let words = format!("“{}” and “{}” are no longer joined", quotes[0], quotes[1]);
+    let span = app.comparing.view.last.and_then(|id| id.place.left.or(id.place.right)).unwrap_or_default();
+    if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Remark(join.id, None))]) {
+        app.comparing.decided.extend(app.comparing.view.last);
+        again(app);
+        app.say(words);
     }
 }
 
@@ -174,6 +214,7 @@ fn part(app: &mut App, [one, other]: [(Slot, Span); 2]) {
     let words = format!("“{}” and “{}” are not the same source", quote(one), quote(other));
     let remark = remark(app, Section::Sources, PARTED, [one, other]);
     if app.change(words.clone(), Place { slot: one.0, span: one.1 }, vec![(one.0, Edit::remark(remark))]) {
+        app.comparing.decided.extend(app.comparing.view.last);
         again(app);
         app.say(format!("parted: {words}"));
     }
@@ -201,6 +242,7 @@ pub(crate) fn join(app: &mut App) {
     let remark = remark(app, Section::Sources, JOINED, [one, other]);
     let place = Place { slot: one.0, span: one.1 };
     if app.change(words.clone(), place, vec![(one.0, Edit::remark(remark))]) {
+        app.comparing.decided.push(first);
         again(app);
         app.say(format!("joined: {words}"));
     }
@@ -215,9 +257,10 @@ fn ends(one: RowId, other: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]
     Some([found.0, found.1])
 }
 
-/// Returns whether the chosen row is a source.
-pub(crate) fn is_on_source(app: &App) -> bool {
-    app.comparing.view.section == Section::Sources
+/// Returns whether the chosen row is a source, and there is another one that it could be joined with.
+pub(crate) fn can_join(app: &App) -> bool {
+    let sources = app.compared().map_or(0, |answer| answer.rows(Section::Sources).len());
+    app.comparing.view.section == Section::Sources && sources > 1
 }
 
 /// Returns whether the chosen row can be linked as this kind, and is not linked so yet.
@@ -246,22 +289,25 @@ fn has_kind(app: &App, label: &str, kind: &str) -> bool {
     app.setting.scheme.links.iter().any(|of| of.name == kind && of.joins(label, label, true))
 }
 
-/// Undoes or redoes the last action, and stays in the comparison.
-pub(crate) fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize) {
+/// Undoes or redoes the last action, and stays in the comparison; the cursor goes to `row` in the new answer.
+fn turn_back(app: &mut App, turn: fn(&mut App, usize), times: usize, row: Option<RowId>) {
     turn(app, times);
     let said = app.message.take();
-    again(app);
+    lists::refill(app);
+    app.comparing.view.last = row.or(app.comparing.view.last);
+    super::ask(app, Purpose::Again);
     app.message = said;
 }
 
-/// Undoes within the comparison.
+/// Undoes within the comparison. The cursor goes to the row that was decided on.
 pub(crate) fn undo(app: &mut App, times: usize) {
-    turn_back(app, history::undo, times);
+    let decided = (0..times.max(1)).map_while(|_| app.comparing.decided.pop()).last();
+    turn_back(app, history::undo, times, decided);
 }
 
 /// Redoes within the comparison.
 pub(crate) fn redo(app: &mut App, times: usize) {
-    turn_back(app, history::redo, times);
+    turn_back(app, history::redo, times, None);
 }
 
 /// The chosen row, and the documents that it is about.

@@ -17,6 +17,7 @@ use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::sources::Ground;
 use crate::compare::status::{RowStatus, Voices};
+use crate::compare::wording::LEAST;
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
@@ -34,6 +35,8 @@ use crate::tui::update::{lists, motion};
 const STATUS: usize = 10;
 /// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
+/// The number of columns that the edges of the list take.
+const EDGES: u16 = 4;
 /// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
 /// The part of the screen's width that these words take at most, so that the figure itself is not cut.
@@ -55,8 +58,10 @@ pub(crate) fn open(app: &mut App) {
         app.comparing.view.filter = RowFilter::All;
     }
     app.comparing.joining = None;
-    lists::open(app, ComparedRows::default());
-    lists::show_chosen(app);
+    app.comparing.decided.clear();
+    let typed = std::mem::take(&mut app.comparing.typed);
+    lists::open_typed(app, ComparedRows::default(), &typed);
+    lists::refill_anew(app);
 }
 
 /// Shows the rows after a decision. Does nothing if the screen was left meanwhile.
@@ -155,7 +160,19 @@ impl Lister for ComparedRows {
     }
 
     fn caption(&self, app: &App) -> String {
-        app.compared().map_or_else(String::new, |answer| caption(answer, app.comparing.view))
+        let columns = usize::from(app.desk.size.0.saturating_sub(EDGES));
+        app.compared().map_or_else(String::new, |answer| caption(answer, app.comparing.view, columns))
+    }
+
+    fn none(&self, app: &App) -> String {
+        let RowView { section, filter, .. } = app.comparing.view;
+        match (filter, section) {
+            (RowFilter::All, Section::Figures) => "no figures in either article".into(),
+            (RowFilter::All, Section::Claims) => "no claims in either article".into(),
+            (RowFilter::All, Section::Sources) => "neither article cites a source".into(),
+            (RowFilter::All, Section::Wording) => format!("no {LEAST} words in a row stand in both articles"),
+            (filter, _) => format!("no row is “{}” now; {} shows others", filter.name(), app.key_of("filter-rows")),
+        }
     }
 
     fn foot(&self, app: &App) -> String {
@@ -168,18 +185,26 @@ impl Lister for ComparedRows {
         one.map_or_else(Vec::new, |one| wrapped(&remarks(app, answer, one), columns, most))
     }
 
-    fn choose(&self, app: &mut App, line: usize, _: &str) {
+    fn choose(&self, app: &mut App, line: usize, typed: &str) {
+        app.comparing.typed = typed.to_string();
         go_to(app, self.lines[line]);
     }
 }
 
-/// Returns the number of rows for each filter; the active filter is in brackets.
-fn caption(answer: &Compared, view: RowView) -> String {
-    let counts = answer.counts(view.section).iter().map(|(filter, count)| {
+/// Returns the number of rows for each filter, in so many columns; the active filter is in brackets and never cut: `…` stands for
+/// filters before it.
+fn caption(answer: &Compared, view: RowView, columns: usize) -> String {
+    let counts = answer.counts(view.section);
+    let words = |(filter, count): &(RowFilter, usize)| {
         let words = format!("{} {count}", filter.name());
         if *filter == view.filter { format!("[{words}]") } else { words }
-    });
-    counts.collect::<Vec<_>>().join(" · ")
+    };
+    let all: Vec<String> = counts.iter().map(words).collect();
+    let active = counts.iter().position(|(filter, _)| *filter == view.filter).unwrap_or(0);
+    let width = |from: usize, to: usize| all[from..to].join(" · ").width();
+    let from =
+        (0..active).find(|from| width(*from, active + 1) + 2 * usize::from(*from > 0) <= columns).unwrap_or(active);
+    format!("{}{}", if from > 0 { "… " } else { "" }, all[from..].join(" · "))
 }
 
 /// Returns the numbers about a section as a whole: the share of the articles that is attributed, or the share of
