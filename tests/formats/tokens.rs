@@ -196,4 +196,10 @@ fn the_names_of_conll_2012_stand_in_brackets() {
     let open = table.replace("(GPE)", "*)");
     let said = corpus.refused("conll", "in.conll", open);
     assert!(said.contains("in.conll:10: “*)” closes a bracket that is not open"), "{said}");
+    let said = corpus.refused("conll", "in.conll", table.replace("(GPE)", "(GPE*"));
+    assert!(said.contains("in.conll:10: the bracket (GPE is not closed in its sentence"), "{said}");
+    let half = table.replace("*)   *   1)", "*   *   1)");
+    let said = corpus.import("conll", "in.conll", half, &["--annotator", "half", "--skip-bad"]);
+    assert!(said.contains("in.conll:4: the bracket (ORG is not closed"), "{said}");
+    assert_eq!(corpus.tags("bn/x/0001.txt", "half"), [tag("PERSON", "Ruth"), tag("GPE", "New York")]);
 }

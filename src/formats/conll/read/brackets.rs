@@ -21,12 +21,12 @@ enum CellBracket<'a> {
 }
 
 impl OpenBrackets {
-    /// Forgets each bracket that is open.
-    pub(super) fn end(&mut self) {
-        self.0.clear();
+    /// Ends a sentence. Returns the tags whose brackets are open, in the order of the list.
+    pub(super) fn end(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.0)
     }
 
-    /// Takes the brackets of a token: begins tags in `tags`, makes those that are open longer, and closes some.
+    /// Takes the brackets of a token: begins tags in `tags`, and ends some.
     ///
     /// # Errors
     /// If the cell has other things than brackets, or closes what is not open, in words.
@@ -38,7 +38,6 @@ impl OpenBrackets {
         line: usize,
     ) -> Result<(), String> {
         let brackets = brackets(cell).ok_or_else(|| format!("“{cell}” has no brackets such as (claim* and *)"))?;
-        let mut closed = Vec::new();
         for bracket in brackets {
             match bracket {
                 CellBracket::Opens(label) => {
@@ -49,15 +48,15 @@ impl OpenBrackets {
                 CellBracket::Closes(label) => {
                     let is_meant = |at: &usize| label.is_empty() || tags.get(*at).is_some_and(|tag| tag.label == label);
                     match self.0.iter().rposition(is_meant) {
-                        Some(at) => closed.push(self.0.remove(at)),
+                        Some(at) => {
+                            let at = self.0.remove(at);
+                            if let Some((_, to)) = tags.get_mut(at).and_then(|tag| tag.parts.last_mut()) {
+                                *to = place.1.max(*to);
+                            }
+                        }
                         None => return Err(format!("“{cell}” closes a bracket that is not open")),
                     }
                 }
-            }
-        }
-        for at in self.0.iter().chain(&closed) {
-            if let Some((_, to)) = tags.get_mut(*at).and_then(|tag| tag.parts.last_mut()) {
-                *to = place.1.max(*to);
             }
         }
         Ok(())

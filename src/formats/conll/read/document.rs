@@ -115,12 +115,20 @@ impl ConllDocument {
     /// Ends a sentence, and with it each tag.
     pub(super) fn end_of_sentence(&mut self) {
         self.open.end();
-        self.brackets.end();
+        self.end_of_brackets();
         self.other_open.end();
         self.sentence = None;
         self.whole = None;
         if !self.text.is_empty() {
             self.gap = "\n";
+        }
+    }
+
+    /// Takes the tags away whose brackets are open: nobody knows where they end.
+    fn end_of_brackets(&mut self) {
+        for at in self.brackets.end().into_iter().rev() {
+            let ImportedTag { label, line, .. } = self.imported.tags.remove(at);
+            self.fault(ImportError::new(line, format!("the bracket ({label} is not closed in its sentence")));
         }
     }
 
@@ -132,7 +140,7 @@ impl ConllDocument {
         if let Some(words) = &row.fault {
             self.fault(ImportError::new(line, words.as_str()));
             self.open.end();
-            self.brackets.end();
+            self.end_of_brackets();
             self.other_open.end();
         }
         let number = |number: &str| number.parse::<usize>().unwrap_or(0);
@@ -187,6 +195,7 @@ impl ConllDocument {
 
     /// Returns the document, if it has tokens.
     pub(super) fn end(mut self) -> Option<ImportedDocument> {
+        self.end_of_sentence();
         self.imported.text = Some(self.text);
         for tag in &self.other_tags {
             self.imported.losses.add(Aspect::Layers, || format!("line {} {}", tag.line, tag.label));
