@@ -65,7 +65,10 @@ const VERSION: &str = if cfg!(feature = "parquet") {
 #[command(
     override_usage = "diptych [LEFT] [RIGHT] [--annotator NAME]\n       diptych FOLDER|TEXT …\n       diptych COMMAND …"
 )]
-#[command(after_help = "Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
+#[command(after_help = "Examples:\n  \
+    diptych left.txt right.txt\n  \
+    diptych --annotator ben --review ana\n\n\
+    Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
     A folder opens its corpus; three texts or more, a list of them.\n\
     diptych - reads an article from standard input. Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
