@@ -199,11 +199,14 @@ fn is_lead(tree: &Tree, block: &PageBlock, facts: &StatedFacts) -> bool {
                 && !RESIDUE.is_above(&block.text))
 }
 
-/// Returns whether a paragraph is in the `header` of the headline, and does not speak of an author. `times` counts the
-/// times in each node.
+/// Returns whether a paragraph is in the `header` of the headline, or set as a paragraph or heading right beside the headline,
+/// and does not speak of an author. `times` counts the times in each node.
 fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &StatedFacts, times: &[usize]) -> bool {
     let is_header = |id: &NodeId| tree.element(*id).is_some_and(|element| element.name == "header");
     let header = tree.around(headline.node).find(is_header);
+    let names = ["p", "h2", "h3", "h4", "h5", "h6"];
+    let is_set = tree.element(block.node).is_some_and(|element| names.contains(&element.name.as_str()));
+    let is_beside = is_set && tree.node(block.node).parent == tree.node(headline.node).parent;
     let names_author = facts.origin.authors.iter().any(|author| block.text.contains(author.as_str()));
     let is_residue = |id: NodeId| {
         tree.element(id).is_some_and(|element| is_left_out(RESIDUE.purpose(element)) && !RESIDUE.is_lead(element))
@@ -215,7 +218,7 @@ fn is_in_header(tree: &Tree, block: &PageBlock, headline: &PageBlock, facts: &St
         _ => false,
     };
     is_long
-        && header.is_some_and(|header| tree.is_in(block.node, header))
+        && (header.is_some_and(|header| tree.is_in(block.node, header)) || is_beside)
         && !inner.any(is_residue)
         && times[block.node] == 0
         && !names_author

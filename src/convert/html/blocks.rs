@@ -110,6 +110,7 @@ pub(super) fn blocks(tree: &Tree) -> Vec<PageBlock> {
         numbers: HashMap::new(),
         verbatim: false,
         has_picture: false,
+        pictures: tree.sums(tree.named(&["img", "picture", "amp-img"]).map(|(id, _)| (id, 1))),
         last_words: last_words(tree),
     };
     reader.walk(0, 0);
@@ -133,6 +134,8 @@ struct BlockReader<'a> {
     verbatim: bool,
     /// Whether there is a picture among the current words.
     has_picture: bool,
+    /// The number of pictures in each node.
+    pictures: Vec<usize>,
     /// For each node the last of its children that has words.
     last_words: Vec<NodeId>,
 }
@@ -174,11 +177,18 @@ impl BlockReader<'_> {
             }
             "sup" => self.raised(id, block),
             // A caption may be a `span` that the page's style sets as a block.
-            "span" | "em" if !is_caption && RESIDUE.is_caption(element) => self.block(id, element, block),
+            "span" | "em" if !is_caption && self.is_beside_picture(id) && RESIDUE.is_caption(element) => {
+                self.block(id, element, block)
+            }
             _ if is_inline => self.children(id, block),
             "tr" if self.is_row(id) => self.row(id, block),
             _ => self.block(id, element, block),
         }
+    }
+
+    /// Returns whether there is a picture in the element around an element.
+    fn is_beside_picture(&self, id: NodeId) -> bool {
+        self.pictures[self.tree.node(id).parent] > 0
     }
 
     /// Returns whether a label has the field in it that it names.
