@@ -178,6 +178,11 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
         let cell = |at: usize| meant(row.get(at).unwrap_or_default()).to_string();
         let named = |name: &str| column(name).map(cell).unwrap_or_default();
         let offset_in = |at: Option<usize>| at.map(cell).unwrap_or_default().trim().to_string();
+        if cell(label).trim_start().starts_with("[{") {
+            let hint = "export JSON from there, and import it: diptych import label-studio FILE".to_string();
+            let words = "the labels are lists of regions, as in a table of Label Studio";
+            return Err(ImportError { hint: Some(hint), ..ImportError::new(line, words) });
+        }
         let number = |at: Option<usize>| {
             let cell = offset_in(at);
             offset(&cell).ok_or_else(|| ImportError::new(line, format!("`{cell}` is no offset")))

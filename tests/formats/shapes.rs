@@ -278,6 +278,18 @@ fn what_an_annotation_a_relation_or_a_track_says_besides_is_counted() {
 }
 
 #[test]
+fn a_table_of_label_studio_is_named_for_what_it_is() {
+    let table = format!(
+        "id,text,label\n1,\"{TEXT}\",\"[{{\"\"start\"\": 11, \"\"end\"\": 13, \"\"text\"\": \"\"7%\"\", \"\"labels\"\": [\"\"figure\"\"]}}]\"\n"
+    );
+    for head in ["id,text,label", "id,text,label,start,end"] {
+        let said = refused(&[("in.csv", &table.replace("id,text,label", head))], &["csv", "in.csv"]);
+        assert!(said.contains("in.csv:2: the labels are lists of regions, as in a table of Label Studio"), "{said}");
+        assert!(said.contains("hint: Export JSON from there"), "{said}");
+    }
+}
+
+#[test]
 fn a_task_with_a_category_alone_is_a_text_of_which_nothing_is_said() {
     let result =
         r#"{"id": "z", "from_name": "topic", "to_name": "text", "type": "choices", "value": {"choices": ["economy"]}}"#;
