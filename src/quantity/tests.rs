@@ -330,6 +330,12 @@ fn numbers_to_call_places_and_ratios_are_no_quantities() {
 }
 
 #[test]
+fn a_number_in_square_brackets_is_a_reference_unless_it_counts() {
+    assert_eq!(read("The polls were close, he wrote [538]. It rained [1204]."), Vec::<String>::new());
+    assert_eq!(read("They sent [200] soldiers."), ["200"]);
+}
+
+#[test]
 fn pounds_are_money_where_a_price_is_said() {
     assert_eq!(read("They paid 30 pounds a week in rent."), ["30 · pound sterling per week"]);
     assert_eq!(read("It gained 5 million pounds."), ["5,000,000 · pound sterling · By(Up)"]);
