@@ -35,7 +35,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let command = match &args.command {
         None => program,
         Some(name) => {
-            let names: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+            let shown = program.get_subcommands().filter(is_shown);
+            let names: Vec<&str> = shown.map(clap::Command::get_name).collect();
             let hint = format!("The commands are {}.", names.join(", "));
             let found = program.get_subcommands().find(|command| command.get_name() == name).cloned();
             found.ok_or_else(|| Failure::new(format!("there is no command {name}")).hint(hint))?
@@ -50,13 +51,18 @@ fn write_all(program: clap::Command, folder: &Path) -> Result<Answer, Failure> {
     let refused =
         |path: &Path, error: io::Error| Failure::new(format!("{} cannot be written: {error}", path.display()));
     fs::create_dir_all(folder).map_err(|error| refused(folder, error))?;
-    let mut commands: Vec<clap::Command> = program.get_subcommands().cloned().collect();
+    let mut commands: Vec<clap::Command> = program.get_subcommands().filter(is_shown).cloned().collect();
     commands.push(program);
     for command in commands {
         let path = folder.join(format!("{}.1", command.get_display_name().unwrap_or("diptych")));
         fs::write(&path, page(command)?).map_err(|error| refused(&path, error))?;
     }
     Ok(Answer::Done)
+}
+
+/// Returns whether a command is for people: the shell's completions call one that is for nobody else.
+fn is_shown(command: &&clap::Command) -> bool {
+    !command.is_hide_set()
 }
 
 /// Returns a page as roff.

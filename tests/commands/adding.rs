@@ -340,6 +340,14 @@ fn an_original_that_is_gone_is_said() {
 }
 
 #[test]
+fn only_commands_for_people_have_a_manual_page() {
+    let folder = folder();
+    done(folder.path(), &["man", "--all", "man"], b"");
+    assert!(folder.path().join("man/diptych-completions.1").is_file());
+    assert!(!folder.path().join("man/diptych-complete.1").exists());
+}
+
+#[test]
 fn bash_offers_the_names_of_the_corpus() {
     let folder = folder();
     fs::write(folder.path().join("two words.txt"), "Ten villages.\n").unwrap();
