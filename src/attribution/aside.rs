@@ -1,7 +1,8 @@
 //! Reads sources that no verb of a clause has as its subject: those of a preposition, of `as`, and of a number.
 //!
 //! ```text
-//!   according to the board     per the board     as the board reported     the board puts the number at 400
+//!   according to the board     per the board     as the board reported     as the board put it
+//!   the board puts the number at 400     the number was put at 400 by the board
 //! ```
 
 use crate::language::attribution::{Form, Takes, Word};
@@ -62,18 +63,25 @@ pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) ->
         return None;
     }
     let source = phrase::noun_phrase_from(passage, at + 1, end)?;
+    // `put` may look like a noun behind a name.
+    let verb = (source.0 + 1..=source.1).find(|at| worded(passage, *at));
+    let source = verb.map_or(source, |verb| (source.0, verb));
     let said = (source.1..end).find(|at| !phrase::is_adverb(&passage.tokens[*at]))?;
-    let is_said = passage.tokens[said].verb.is_some_and(|verb| {
-        verb.takes(Takes::Speech) && matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
-    });
+    let worded = self::worded(passage, said);
+    let is_said = worded
+        || passage.tokens[said].verb.is_some_and(|verb| {
+            verb.takes(Takes::Speech) && matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base)
+        });
+    // `as he put it on the table`
     let closes = |token: &WordToken| {
         matches!(token.kind, Mark::Comma | Mark::Stop | Mark::Dash)
-            || matches!(token.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
+            || !worded && matches!(token.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
     };
-    if !is_said || !passage.tokens[said + 1..end].first().is_none_or(closes) {
+    let behind_cue = said + 1 + usize::from(worded);
+    if !is_said || behind_cue > end || !passage.tokens[behind_cue..end].first().is_none_or(closes) {
         return None;
     }
-    let comma = (said + 1..end).find(|at| matches!(passage.tokens[*at].kind, Mark::Comma | Mark::Dash));
+    let comma = (behind_cue..end).find(|at| matches!(passage.tokens[*at].kind, Mark::Comma | Mark::Dash));
     let behind = comma.map(|comma| (comma + 1, clause::end(passage, comma + 1, end)));
     let content = match (begins, behind) {
         (true, behind) => vec![behind?],
@@ -82,7 +90,13 @@ pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) ->
     };
     let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
     let is_empty = content.iter().any(|(first, end)| first >= end);
-    (!is_empty).then_some(Found { source: Some(source), cue: (source.1, said + 1), content, kind: Kind::Said })
+    (!is_empty).then_some(Found { source: Some(source), cue: (source.1, behind_cue), content, kind: Kind::Said })
+}
+
+/// Returns whether `put it` stands at `at`: the verb and pronoun of `as she put it`.
+fn worded(passage: &Passage, at: usize) -> bool {
+    let is_it = passage.tokens.get(at + 1).is_some_and(|next| next.is(Word::Pronoun));
+    is_it && passage.language.worded.contains(&passage.tokens[at].lower)
 }
 
 /// Reads `The board puts the number of boats at 400`.
@@ -105,6 +119,31 @@ pub(super) fn gauged(passage: &Passage, at: usize, bounds: Bounds, main: Option<
     let source = phrase::subject(passage, group, floor, main)?;
     let content = clause::trimmed(passage, (at + 1, clause::end(passage, at + 1, end)));
     Some(Found { source: Some(source), cue: (group, at + 1), content: vec![content], kind: Kind::Said })
+}
+
+/// Reads `The number of boats was put at 400 by the board`.
+pub(super) fn gauged_by(passage: &Passage, at: usize, bounds: Bounds, main: Option<Range>) -> Option<Found> {
+    let Bounds { floor, end } = bounds;
+    let token = &passage.tokens[at];
+    let gauges =
+        passage.language.gauges.contains(&token.lower) || token.verb.is_some_and(|verb| verb.takes(Takes::Clause));
+    let past = token.form().is_some_and(|form| matches!(form, Form::Past | Form::Participle | Form::Base));
+    let next = passage.tokens.get(at + 1).filter(|_| at + 1 < end)?;
+    if !gauges || !past || at == floor || !passage.language.gauged.contains(&next.lower) {
+        return None;
+    }
+    let group = phrase::group_start(passage, at, floor);
+    let is_passive = passage.tokens[group..at].iter().any(|token| token.is(Word::Be));
+    let is_by = |at: &usize| passage.language.by.contains(&passage.tokens[*at].lower);
+    let by = (at + 2..end.min(at + GAUGED)).find(is_by).filter(|_| is_passive)?;
+    let number = &passage.tokens[at + 2..by];
+    let plain = |token: &WordToken| token.word().is_some() || token.is_open();
+    if !number.iter().all(plain) || !number.iter().any(|token| token.kind == Mark::Number) {
+        return None;
+    }
+    let source = with_apposition(passage, phrase::noun_phrase_from(passage, by + 1, end)?, end);
+    let content = vec![phrase::subject(passage, group, floor, main)?, (at + 1, by)];
+    Some(Found { source: Some(source), cue: (group, at + 1), content, kind: Kind::Said })
 }
 
 /// The greatest distance from `puts` to the number, in tokens.

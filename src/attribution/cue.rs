@@ -2,7 +2,7 @@
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
-use super::aside::{according, as_said, gauged, with_apposition};
+use super::aside::{according, as_said, gauged, gauged_by, with_apposition};
 use super::clause::{self, Bounds};
 use super::heading::heading;
 use super::phrase;
@@ -36,7 +36,9 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
             all.push(found);
             continue;
         }
-        if let Some(found) = gauged(passage, at, Bounds { floor: begun, end }, main) {
+        let bounds = Bounds { floor: begun, end };
+        let found = gauged(passage, at, bounds, main).or_else(|| gauged_by(passage, at, bounds, main));
+        if let Some(found) = found {
             all.push(found);
             continue;
         }

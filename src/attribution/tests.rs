@@ -153,6 +153,17 @@ fn a_quotation_of_several_paragraphs_may_name_its_speaker_at_the_end() {
 #[test]
 fn a_figure_has_the_source_that_puts_it_there() {
     finds("The board puts the number at 400.", &["The board | puts | the number at 400"]);
+    finds(
+        "The number of dead was put at 400 by the Red Cross.",
+        &["the Red Cross | was put | The number of dead … at 400"],
+    );
+    finds(
+        "Damage was estimated at about 5 million dollars by the insurers.",
+        &["the insurers | was estimated | Damage … at about 5 million dollars"],
+    );
+    finds("As Anna Berg put it, the bridge is old.", &["Anna Berg | put it | the bridge is old"]);
+    finds("The bridge is old, as she put it.", &["she | put it | The bridge is old"]);
+    finds("As he put it on the table, the cup broke.", &[]);
     finds("An estimate by the board put it at 400.", &["An estimate by the board | put | it at 400"]);
     finds("Figures from the board show that 400 sank.", &["Figures from the board | show | that 400 sank"]);
     finds("Members of the board say the bridge is safe.", &["Members of the board | say | the bridge is safe"]);

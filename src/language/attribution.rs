@@ -157,6 +157,7 @@ pub struct File {
     likewise: String,
     gauges: String,
     gauged: String,
+    worded: String,
     fixed: Vec<String>,
     assertions: String,
     determiners: String,
@@ -285,6 +286,8 @@ pub struct Cues {
     pub gauges: FastSet<String>,
     /// Words between such a verb and its number: `at`.
     pub gauged: FastSet<String>,
+    /// Verbs that with a pronoun tell someone's words: the `put` of `as she put it`.
+    pub worded: FastSet<String>,
     /// Names in which no word is a verb, each as its words: `united states`.
     pub fixed: Vec<Vec<String>>,
 }
@@ -384,6 +387,7 @@ impl Cues {
         all.likewise = set(&file.likewise);
         all.gauges = set(&file.gauges);
         all.gauged = set(&file.gauged);
+        all.worded = set(&file.worded);
         all.fixed = phrases(&file.fixed);
         all
     }
