@@ -180,6 +180,8 @@ pub(crate) enum Defect {
     LostPlace,
     /// The words of the tag have changed; these are the old ones.
     Was(String),
+    /// It was placed in a text that has changed, and its words may stand for others.
+    Doubtful,
     /// The record is one of two versions.
     TwoVersions,
     /// A link begins at no tag.

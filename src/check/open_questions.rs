@@ -13,7 +13,9 @@ pub(super) fn lost(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
 /// Finds tags whose words were changed in the text.
 pub(super) fn changed(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     for tag in layer.layer.tags().iter() {
-        hits.extend(tag.was.as_ref().map(|was| Hit::tag(layer, tag, Defect::Was(was.clone()))));
+        let Some(was) = &tag.was else { continue };
+        let is_same = layer.document.slice(tag.span) == was;
+        hits.push(Hit::tag(layer, tag, if is_same { Defect::Doubtful } else { Defect::Was(was.clone()) }));
     }
 }
 
@@ -86,6 +88,9 @@ mod tests {
     fn new_words_wait_for_a_yes() {
         let change = first(|tag| tag.was = Some("4%".into()));
         assert_eq!(found_in("changed-words", "rose {figure: 5%}", change), ["figure “5%” was “4%”"]);
+        let moved = first(|tag| tag.was = Some("5%".into()));
+        let may = "figure “5%” may have been elsewhere: the text around it has changed";
+        assert_eq!(found_in("changed-words", "rose {figure: 5%}", moved), [may]);
         assert!(found("changed-words", "rose {figure: 5%}").is_empty());
     }
 

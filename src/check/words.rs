@@ -117,6 +117,7 @@ impl Display for Defect {
             Defect::InNoClaim => f.write_str("is in no claim"),
             Defect::NoSource => f.write_str("has no source"),
             Defect::LostPlace => f.write_str("is no longer in the text"),
+            Defect::Doubtful => f.write_str("may have been elsewhere: the text around it has changed"),
             Defect::Was(words) => write!(f, "was {}", quoted(words)),
             Defect::TwoVersions => f.write_str("is one of two versions that nobody has settled"),
             Defect::NoBeginning => f.write_str("begins at no tag"),

@@ -46,6 +46,7 @@ use crate::tags::history::{History, Slot};
 use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Id, Origin};
+use crate::text::motion::Direction;
 use crate::text::{Document, Span};
 pub use effect::Effect;
 pub use event::Event;
@@ -109,6 +110,8 @@ pub enum Just {
     },
     /// The command decided on this item of a review.
     Decided(Slot, Origin),
+    /// The command was to go to a suggestion, and they are still being looked for.
+    Awaits(Direction),
 }
 
 /// The place where the cursor came to rest, and what the keys for figures and sources could tag in the sentence there.

@@ -255,6 +255,26 @@ fn a_comment_right_after_a_decision_is_about_what_was_decided() {
 }
 
 #[test]
+fn the_hint_says_what_a_comment_would_be_about() {
+    let mut desk = one();
+    let hints = |desk: &Desk| desk.frame().lines().last().unwrap_or_default().to_string();
+    assert!(hints(desk.resize(120, 24).keys("]")).contains("m comment  "), "{}", hints(&desk));
+    assert!(hints(desk.keys("y")).contains("m comment on the last"), "{}", hints(&desk));
+    assert!(hints(desk.keys("]")).contains("m comment  "), "{}", hints(&desk));
+}
+
+#[test]
+fn done_says_how_much_of_the_review_is_open() {
+    let mut desk = one();
+    assert!(
+        desk.keys("]y:status done<Enter>").said().ends_with("although 3 tags are open in the review"),
+        "{}",
+        desk.said()
+    );
+    assert!(!desk.keys("<Esc><A-y>:status done<Enter>").said().contains("although"), "{}", desk.said());
+}
+
+#[test]
 fn the_key_that_copies_accepts_nothing_in_a_review() {
     let mut desk = one();
     assert_eq!(decided(&mut desk, "]Y"), [""; 0]);

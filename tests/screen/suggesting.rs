@@ -3,6 +3,7 @@
 use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
 use diptych::tags::{Layer, Tag};
+use diptych::tui::model::Event;
 use proptest::prelude::*;
 
 use crate::support::Desk;
@@ -44,6 +45,19 @@ fn go_to(desk: &mut Desk, label: &str, words: &str) {
         }
     }
     panic!("{label} “{words}” is not suggested: {:?}", suggested(desk));
+}
+
+#[test]
+fn a_step_that_comes_before_the_suggestions_is_taken_when_they_come() {
+    for (between, steps) in [("", true), ("l", false)] {
+        let mut desk = shown(TEXT);
+        let found = desk.app.suggesting.found.remove(&Slot(0)).unwrap();
+        desk.keys("]");
+        assert!(desk.app.focused_suggestion().is_none() && desk.said().starts_with("still looking"), "{}", desk.said());
+        desk.keys(between);
+        diptych::tui::update::handle(&mut desk.app, Event::Suggested(Slot(0), found));
+        assert_eq!(desk.app.focused_suggestion().is_some(), steps, "after another key, nobody waits for the step");
+    }
 }
 
 #[test]

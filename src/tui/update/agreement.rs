@@ -48,7 +48,10 @@ pub(super) fn ask(app: &mut App) {
 /// Shows the table, which was just measured.
 pub(super) fn show(app: &mut App, measured: Option<Measured>) {
     let Some(measured) = measured else {
-        return app.say("no article here has tags by two annotators");
+        let has_decided =
+            app.desk.slots().iter().any(|slot| !app.desk.shelf[*slot].layer.records().verdicts.is_empty());
+        let why = if has_decided { ": what was accepted in a review is not the reviewer’s" } else { "" };
+        return app.say(format!("no article here has tags by two annotators{why}"));
     };
     super::lists::open(app, AgreementTable { measured, lines: Vec::new() });
 }

@@ -40,7 +40,20 @@ pub(super) fn set(app: &mut App, slot: Slot, status: Status, reason: &str) {
     let remark = Remark::status(status, reason, &(app.setting.clock)());
     let place = Place { slot, span: Span::new(at, at) };
     if app.change(words.clone(), place, vec![(slot, Edit::remark(remark))]) {
-        app.say(words);
+        match open_items(app, slot).filter(|_| status == Status::Done) {
+            Some(open) => app.warn(format!("{words}, although {open} in the review")),
+            None => app.say(words),
+        }
+    }
+}
+
+/// Returns how many items of the review of a document are open, in words; `None` if there are none.
+fn open_items(app: &App, slot: Slot) -> Option<String> {
+    let open = app.desk.shelf[slot].review.as_ref()?.progress.open;
+    match open {
+        0 => None,
+        1 => Some("one tag is open".into()),
+        more => Some(format!("{more} tags are open")),
     }
 }
 

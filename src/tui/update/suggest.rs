@@ -25,7 +25,7 @@ use crate::text::motion::Direction;
 use crate::tui::model::effect::SuggestQuestion;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::suggesting::{FoundSuggestions, MANY, SuggestionId};
-use crate::tui::model::{App, Effect};
+use crate::tui::model::{App, Effect, Just};
 
 /// In a text of more bytes than this, the visible part is asked about first.
 const LONG: usize = 128 << 10;
@@ -117,6 +117,11 @@ pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
             }
         });
     }
+    if let Some(Just::Awaits(direction)) =
+        app.just.take_if(|just| matches!(just, Just::Awaits(_)) && app.desk.pane().slot == slot)
+    {
+        step(app, 1, direction);
+    }
 }
 
 /// Shows why there are no suggestions.
@@ -130,7 +135,10 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     for _ in 0..times.max(1) {
         let Some(next) = next(app, direction) else {
             leave(app);
-            if app.suggesting.awaited.contains_key(&app.desk.pane().slot) {
+            let slot = app.desk.pane().slot;
+            if app.suggesting.awaited.contains_key(&slot) && !app.suggesting.found.contains_key(&slot) {
+                // The step is taken when they are found, unless another key is pressed before.
+                app.just = Some(Just::Awaits(direction));
                 return app.say("still looking for suggestions");
             }
             return app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));

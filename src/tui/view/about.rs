@@ -19,6 +19,7 @@ use crate::tags::history::Slot;
 use crate::tui::model::App;
 use crate::tui::model::link::Linking;
 use crate::tui::model::open::quote;
+use crate::tui::model::overlay::Overlay;
 use crate::tui::model::pane::{Focus, Selection};
 use crate::tui::model::review::{self, Review, ReviewedLink};
 use crate::tui::model::unsettled::{Matter, matter};
@@ -30,6 +31,10 @@ const PARTNER: usize = 10;
 pub(super) fn line<'a>(app: &App, room: usize) -> Line<'a> {
     if let Some(words) = doing(app, room) {
         return Line::raw(crate::tui::view::fit(&printable(&words), room));
+    }
+    // Below a list, the words at the hidden cursor would seem to be about the chosen line.
+    if matches!(app.overlay, Some(Overlay::List(_))) {
+        return Line::default();
     }
     match app.focused_tag() {
         Some(tag) => of_tag(app, tag, room),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::tui::command::{CommandRow, On, Topic, at, row};
 use crate::tui::keymap::{ALL, Context, DESK, IDLE};
-use crate::tui::model::App;
+use crate::tui::model::{App, Just};
 use crate::tui::update::compare::decide;
 use crate::tui::update::lists::links::Links;
 use crate::tui::update::lists::partners::Partners;
@@ -40,7 +40,10 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Focus]).rank(10),
             at(&[Context::Review])
                 .rank(12)
-                .word("comment")
+                .word_of(|app, _| {
+                    let is_on_last = matches!(app.just, Some(Just::Decided(..)));
+                    Some(if is_on_last { "comment on the last" } else { "comment" }.into())
+                })
                 .help("Comment on it, or on the last decision: a reason of the corpus, or your own words"),
             at(&[Context::List]).help("Write a note on the tag that is chosen").run(|app, _| lists::note(app)),
         ]),

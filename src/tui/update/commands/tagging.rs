@@ -100,21 +100,27 @@ pub(super) const ROWS: &[CommandRow] = &[
         .also(&["u"])
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[
-            at(&[Context::Compare])
-                .rank(17)
-                .word_of(|app, _| (app.history.depth().0 > 0).then_some("undo".into()))
-                .run(|app, call| decide::undo(app, call.times())),
-            at(&[Context::Read]).rank(24),
-            at(&[Context::Review]).rank(18),
+            at(&[Context::Compare]).rank(17).word_of(undo).run(|app, call| decide::undo(app, call.times())),
+            at(&[Context::Read]).rank(24).word_of(undo),
+            at(&[Context::Review]).rank(18).word_of(undo),
         ]),
     row("redo", "redo", "Redo the action that was undone last", |app, call| history::redo(app, call.times()))
         .keys(&[On(TAGGING, &["Ctrl-r"]), On(&[Context::Compare], &["Ctrl-r"])])
         .here(&[at(&[Context::Compare]).run(|app, call| decide::redo(app, call.times()))]),
 ];
 
-/// Returns the words for the key of the next tag: in a review, it goes to the next open item.
+/// Returns the words for the key that undoes, if there is something to undo.
+fn undo(app: &App, _: Topic) -> Option<Cow<'static, str>> {
+    (app.history.depth().0 > 0).then_some("undo".into())
+}
+
+/// Returns the words for the key of the next tag, if there is one: in a review, it goes to the next open item.
 fn next_tag(app: &App, _: Topic) -> Option<Cow<'static, str>> {
-    Some(if app.review_here().is_some() { "next open".into() } else { "next tag".into() })
+    if app.review_here().is_some() {
+        return Some("next open".into());
+    }
+    let is_any = app.suggesting.on || !app.desk.open().layer.tags().is_empty();
+    is_any.then_some("next tag".into())
 }
 
 /// Returns shorter words for the same key when a tag is in focus.
