@@ -68,6 +68,18 @@ fn the_words_beside_a_figure_are_those_of_its_sentence() {
 }
 
 #[test]
+fn a_row_is_found_by_words_that_it_has_no_space_for() {
+    let many = "and the boats went out again ".repeat(8);
+    let mut desk = Desk::new(&[
+        &format!("‸They counted 40 boats {many}although the lighthouse was dark.\n"),
+        "‸Nobody counted.\n",
+    ]);
+    let frame = desk.keys("gc<Tab>/lighthouse").frame();
+    assert!(frame.contains("only left  “They counted"), "{frame}");
+    assert!(desk.keys("<Esc>/bridge").frame().contains("nothing matches"), "{}", desk.frame());
+}
+
+#[test]
 fn rows_of_a_quoted_mail_have_no_marks_and_go_on_over_its_lines() {
     let left = "‸Ana wrote:\n\n> The ministry of the coast said on Monday that the price of bread had\n> risen and that about 1,500\n> soldiers were sent to the border before the end of the month.\n";
     let mut desk = Desk::new(&[left, RIGHT]);

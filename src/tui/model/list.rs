@@ -216,6 +216,8 @@ pub struct ListItem {
     pub words: String,
     /// The words of the second column, which the filter also searches. Without them, the line has one column.
     pub beside: Option<String>,
+    /// Words that the line has no space for, which the filter also searches.
+    pub unseen: String,
     /// Short names, by which the line is also found.
     pub also: &'static [&'static str],
     /// Whether only the name finds the line, as far as it was typed, and no guess does: what it does cannot be undone.
@@ -327,7 +329,7 @@ impl Filter {
             Matching::Guess => "",
         };
         let beside = item.beside.as_deref().unwrap_or_default();
-        let all = [&item.words, " ", beside, " ", aside, " "].concat();
+        let all = [&item.words, " ", beside, " ", aside, " ", &item.unseen, " "].concat();
         let score = self.pattern.score(Utf32Str::new(&all, letters), matcher);
         if score.is_none() && self.finds_names && !item.stays && item.also.is_empty() {
             return None;

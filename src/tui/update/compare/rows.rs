@@ -256,8 +256,21 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListIte
         // What has nothing beside it has the whole width.
         beside: right.map(|span| quote(slots.right, span)),
         aside: aside(app, answer, one),
+        unseen: whole(app, slots, one.row.place),
         ..ListItem::default()
     }
+}
+
+/// Returns the sentences of both places: the row is found by all of their words, also by those that do not fit into it.
+fn whole(app: &App, slots: Both<Slot>, place: Both<Option<Span>>) -> String {
+    let of = |slot: Slot, span: Option<Span>| {
+        let document = &app.desk.shelf[slot].document;
+        let sentence = span.map(|span| (unit::at(document.text(), Unit::Sentence, span.start), span));
+        sentence.map_or_else(String::new, |(sentence, span)| {
+            document.quote(Span::new(sentence.start.min(span.start), sentence.end.max(span.end)))
+        })
+    };
+    format!("{} {}", of(slots.left, place.left), of(slots.right, place.right))
 }
 
 /// Returns the words at a place as a row shows them. For a figure, the words after it in its sentence are included; if
