@@ -77,6 +77,8 @@ pub struct Comparison {
     pub wording: Wording,
     /// The links between places of both.
     pub links: Vec<LinkedPlaces>,
+    /// The sentences of both documents, in order.
+    pub sentences: Both<Vec<Span>>,
 }
 
 /// The parts that rows of all sections have in common.
@@ -191,7 +193,8 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
     let of_both = Claims { side, spans, bonds: &bonds, sources: &sources };
     let (claims, claimed) = (claims::rows(&of_both, &figures, &wording, &decided), of_both.count());
-    Comparison { figures, claims, claimed, sources, wording, links }
+    let sentences = side.map(|side| side.sentences.clone());
+    Comparison { figures, claims, claimed, sources, wording, links, sentences }
 }
 
 /// The likeness of the sentences of two documents.

@@ -73,6 +73,10 @@ pub struct Words {
     pub clock: Lexicon<()>,
     /// Words that make a small number behind them a time of day, if it counts nothing: `a las` 8.
     pub clock_before: Lexicon<()>,
+    /// Signs that stand between an hour and its minutes: `h` of `14 h 30`.
+    pub hour_signs: Lexicon<()>,
+    /// Words before `to` that lead to no value which was reached: `compared to`.
+    pub other_to: Lexicon<()>,
     /// Words after `years` that make it an age: `old`.
     pub age: Lexicon<()>,
     /// Words before an age: `aged`.
@@ -175,6 +179,8 @@ pub(super) struct File {
     relations: Vec<String>,
     clock: Vec<String>,
     clock_before: Vec<String>,
+    hour_signs: Vec<String>,
+    other_to: Vec<String>,
     age: Vec<String>,
     aged: Vec<String>,
     accounts: Vec<String>,
@@ -244,6 +250,8 @@ impl Words {
             relations: list(file.relations),
             clock: list(file.clock),
             clock_before: list(file.clock_before),
+            hour_signs: list(file.hour_signs),
+            other_to: list(file.other_to),
             age: list(file.age),
             aged: list(file.aged),
             accounts: list(file.accounts),

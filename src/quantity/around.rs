@@ -91,6 +91,10 @@ fn reached(sentence: &Sentence, at: usize, before: &(Measure, Around)) -> Option
     let to = at.checked_sub(1).filter(|to| sentence.word(*to).is_some_and(|word| words.to.has(word)))?;
     let (_, around) = before;
     let Some(Change::By(way)) = around.change else { return None };
+    // `rose 5 per cent, compared to 3 per cent in May`, `fell 5 per cent due to 300 closures`
+    if to.checked_sub(1).and_then(|at| sentence.word(at)).is_some_and(|word| words.other_to.has(word)) {
+        return None;
+    }
     // `rose 5 per cent from a year earlier to $3 billion`, but not `fell 5 per cent and led to 300 closures`
     let between = around.next..to;
     let goes_on = |at: usize| {

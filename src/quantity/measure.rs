@@ -409,7 +409,12 @@ impl Measure {
         let named = before.checked_sub(1).is_some_and(|name| is_name(name) || is_person(name));
         let between = is_comma(before) && is_comma(self.end) && named;
         let bound = sentence.phrase_before(self.first, &language.words.qualifiers).map(|(first, _)| first);
-        let of_persons = bound.and_then(|first| first.checked_sub(1)).is_some_and(is_person);
+        // `children under 12`, but not `the number of inmates under 100` nor `of the workers about 30 fled`
+        let person = bound.and_then(|first| first.checked_sub(1)).filter(|at| is_person(*at));
+        let counted = person.and_then(|at| at.checked_sub(1)).is_some_and(|at| {
+            sentence.word(at).is_some_and(|word| language.words.of.has(word) || language.words.determiners.has(word))
+        });
+        let of_persons = person.is_some() && !counted;
         let counts = sentence.word(self.end).is_some_and(|word| language.words.is_plural(word));
         between || of_persons && !counts
     }

@@ -343,7 +343,9 @@ impl<'t> Lexer<'t, '_> {
             let word = behind.trim_start();
             let word = &word[..end_of(word, char::is_alphabetic)];
             let rest = behind.trim_start().strip_prefix(word)?.strip_prefix([' ', '\u{a0}', '\u{202f}'])?;
-            let is_clock = self.language.words.clock.has(word) && end_of(rest, |c| c.is_ascii_digit()) == 2;
+            let minutes = &rest[..end_of(rest, |c| c.is_ascii_digit())];
+            let is_clock =
+                self.language.words.hour_signs.has(&word.to_lowercase()) && minutes.len() == 2 && *minutes < *"60";
             is_clock.then(|| behind.len() - rest.len() + 2)
         };
         let Some(minutes) = behind.strip_prefix('.') else { return spaced() };
@@ -401,8 +403,8 @@ fn chain(text: &str) -> Option<usize> {
     (joined && !whole.is_empty()).then_some(whole.len())
 }
 
-/// Returns the length of a telephone number: `+1 212-555-0187`, `020 7946 0018`, `(212) 555-0187`. It begins with `+`, `0` or a bracket; the figures of
-/// `+12 345 678` are one number.
+/// Returns the length of a telephone number: `+1 212-555-0187`, `020 7946 0018`, `(212) 555-0187`. It begins with `+`, `0` or a bracket;
+/// the figures of `+12 345 678` are one number.
 fn telephone(text: &str, point: Option<char>) -> Option<usize> {
     let (abroad, bracket) = (text.starts_with('+'), text.starts_with('('));
     let first = usize::from(abroad || bracket);
@@ -410,7 +412,8 @@ fn telephone(text: &str, point: Option<char>) -> Option<usize> {
     let (mut at, mut groups, mut total) = (first, 0, 0);
     loop {
         let length = end_of(&text[at..], |c| c.is_ascii_digit());
-        if length == 0 || length == 1 && (groups > 1 || groups == 0 && start == '0') {
+        // Six groups and sixteen digits are more than any number has.
+        if length == 0 || length == 1 && (groups > 1 || groups == 0 && start == '0') || groups > 6 || total > 16 {
             break;
         }
         (at, groups, total) = (at + length, groups + 1, total + length);

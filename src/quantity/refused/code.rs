@@ -1,7 +1,7 @@
 //! Recognises numbers that stand for something else than an amount: the generation of a network, a house, a place on the
 //! globe, the two sides of a ratio.
 
-use super::digits;
+use super::{DigitForm, digits};
 use crate::quantity::measure::Measure;
 use crate::quantity::sentence::Sentence;
 use crate::quantity::token::{Kind, Token};
@@ -25,16 +25,21 @@ pub(super) fn is_in_street(sentence: &Sentence, measure: &Measure) -> bool {
     let named = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
     let street = (measure.end..measure.end + STREET).take_while(|at| named(*at) || is_street(at)).find(is_street);
     let counts = |at: usize| sentence.word(at + 1).is_some_and(|word| words.is_plural(word));
-    digits(sentence, measure).is_some() && street.is_some_and(|at| !counts(at))
+    // `1,500 St Petersburg protesters`, `some 300 St Louis residents`
+    let qualified = sentence.phrase_before(measure.first, &words.qualifiers).is_some();
+    digits(sentence, measure) == Some(DigitForm::Plain) && !qualified && street.is_some_and(|at| !counts(at))
 }
 
 /// Recognises `51°30'N` and `2.3522° E`: degrees before a point of the compass.
 pub(super) fn is_coordinate(sentence: &Sentence, measure: &Measure) -> bool {
+    // An angle has degrees, minutes, seconds and the marks of each.
+    const ANGLE_TOKENS: usize = 8;
     let is_angle = |token: &Token| token.text.chars().all(|c| ANGLE.contains(&c));
     let part = |token: &Token| is_angle(token) || matches!(token.kind, Kind::Digits(_));
-    let behind = sentence.tokens[measure.number..].iter().find(|token| !part(token));
+    let behind = sentence.tokens[measure.number..].iter().take(ANGLE_TOKENS).find(|token| !part(token));
     let points = behind.is_some_and(|token| matches!(token.text, "N" | "S" | "E" | "W"));
-    let first = (0..measure.number).rev().find(|at| !part(&sentence.tokens[*at])).map_or(0, |at| at + 1);
+    let nearest = measure.number.saturating_sub(ANGLE_TOKENS);
+    let first = (nearest..measure.number).rev().find(|at| !part(&sentence.tokens[*at])).map_or(nearest, |at| at + 1);
     let mut angle = sentence.tokens[first..].iter().take_while(|token| part(token));
     points && digits(sentence, measure).is_some() && angle.any(|token| matches!(token.text, "°" | "º"))
 }

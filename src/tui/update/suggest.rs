@@ -103,25 +103,30 @@ pub(super) fn show(app: &mut App, slot: Slot, found: FoundSuggestions) {
     let left_out = found.left_out.join("; ");
     app.suggesting.found.insert(slot, found);
     if is_first && app.suggesting.on {
-        let count = app.desk.slots().into_iter().map(|slot| app.suggestions(slot).count()).sum::<usize>();
-        if !left_out.is_empty() {
-            return app.warn(format!("{}; {left_out}", say::count(count, "suggestion")));
-        }
-        let [next, take, decline] = ["next-tag", "accept", "remove"].map(|id| app.key_of(id));
-        app.say(match count {
-            0 if so_far.is_empty() => "there is nothing to suggest".to_string(),
-            0 => "still looking for suggestions".to_string(),
-            1 => format!("one suggestion{so_far}: {next} goes to it, {take} takes it, {decline} declines it"),
-            count => {
-                format!("{count} suggestions{so_far}: {next} goes to the next, {take} takes it, {decline} declines it")
-            }
-        });
+        say_how_many(app, so_far, &left_out);
     }
     if let Some(Just::Awaits(direction)) =
         app.just.take_if(|just| matches!(just, Just::Awaits(_)) && app.desk.pane().slot == slot)
     {
         step(app, 1, direction);
     }
+}
+
+/// Says how many suggestions there are, when the first are found; `so_far` says whether more may come.
+fn say_how_many(app: &mut App, so_far: &str, left_out: &str) {
+    let count = app.desk.slots().into_iter().map(|slot| app.suggestions(slot).count()).sum::<usize>();
+    if !left_out.is_empty() {
+        return app.warn(format!("{}; {left_out}", say::count(count, "suggestion")));
+    }
+    let [next, take, decline] = ["next-tag", "accept", "remove"].map(|id| app.key_of(id));
+    app.say(match count {
+        0 if so_far.is_empty() => "there is nothing to suggest".to_string(),
+        0 => "still looking for suggestions".to_string(),
+        1 => format!("one suggestion{so_far}: {next} goes to it, {take} takes it, {decline} declines it"),
+        count => {
+            format!("{count} suggestions{so_far}: {next} goes to the next, {take} takes it, {decline} declines it")
+        }
+    });
 }
 
 /// Shows why there are no suggestions.
@@ -136,7 +141,8 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
         let Some(next) = next(app, direction) else {
             leave(app);
             let slot = app.desk.pane().slot;
-            if app.suggesting.awaited.contains_key(&slot) && !app.suggesting.found.contains_key(&slot) {
+            let is_whole = |found: &FoundSuggestions| found.within.len() >= found.document.len();
+            if app.suggesting.awaited.contains_key(&slot) && !app.suggesting.found.get(&slot).is_some_and(is_whole) {
                 // The step is taken when they are found, unless another key is pressed before.
                 app.just = Some(Just::Awaits(direction));
                 return app.say("still looking for suggestions");

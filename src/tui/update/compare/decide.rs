@@ -166,6 +166,7 @@ fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
     let rows = &app.compared()?.comparison.sources.rows;
     let row = rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)?;
     let text = |slot: Slot| &app.desk.shelf[slot].document;
+    let names = [slots.left, slots.right].map(|slot| app.desk.shelf[slot].name.as_str());
     let is_named = |quote: &str| {
         row.names.left.iter().any(|name| text(slots.left).slice(*name) == quote)
             || row.names.right.iter().any(|name| text(slots.right).slice(*name) == quote)
@@ -177,7 +178,8 @@ fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
     };
     let is_here = |remark: &Remark| {
         let ends = remark.here.iter().chain(remark.there.iter().map(|there| &there.target));
-        ends.into_iter().all(|target| is_named(&target.quote))
+        let of_others = remark.there.as_ref().is_some_and(|there| !names.contains(&there.document.as_str()));
+        !of_others && remark.here.is_some() && ends.into_iter().all(|target| is_named(&target.quote))
     };
     let found = of(slots.left).chain(of(slots.right)).filter(|(_, remark)| is_here(remark));
     found.max_by(|(_, one), (_, other)| one.at.cmp(&other.at)).map(|(slot, remark)| (slot, remark.clone()))
@@ -307,6 +309,8 @@ pub(crate) fn undo(app: &mut App, times: usize) {
 
 /// Redoes within the comparison.
 pub(crate) fn redo(app: &mut App, times: usize) {
+    // The rows of what is redone are not known any more, and the rows before them would be wrong.
+    app.comparing.decided.clear();
     turn_back(app, history::redo, times, None);
 }
 

@@ -22,7 +22,6 @@ use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
 use crate::text::script::is_unspaced;
-use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
 use crate::tui::model::App;
@@ -246,49 +245,54 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
 /// Returns the line of a row, with its status in `wide` columns.
 fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListItem {
     let before = usize::from(app.desk.size.0) / BEFORE;
-    let quote = |slot: Slot, span: Span| quoted(&app.desk.shelf[slot].document, one.id.section, span, before);
-    let slots = answer.question.slots;
-    let status = format!("{:wide$}", one.row.status.name());
+    let (slots, sentences) = (answer.question.slots, &answer.comparison.sentences);
     let Both { left, right } = one.row.place;
+    let quote = |slot: Slot, span: Span, sentences: &[Span]| {
+        let document = &app.desk.shelf[slot].document;
+        (
+            quoted(document, one.id.section, span, around(sentences, span), before),
+            document.quote(around(sentences, span)),
+        )
+    };
+    let left = left.map(|span| quote(slots.left, span, &sentences.left));
+    let right = right.map(|span| quote(slots.right, span, &sentences.right));
+    let whole = |side: &Option<(String, String)>| side.as_ref().map_or_else(String::new, |(_, whole)| whole.clone());
+    let unseen = format!("{} {}", whole(&left), whole(&right));
+    let status = format!("{:wide$}", one.row.status.name());
     ListItem {
-        words: format!("{status} {}", left.map_or_else(|| "—".into(), |span| quote(slots.left, span))),
+        words: format!("{status} {}", left.map_or_else(|| "—".into(), |(shown, _)| shown)),
         lead: status,
         // What has nothing beside it has the whole width.
-        beside: right.map(|span| quote(slots.right, span)),
+        beside: right.map(|(shown, _)| shown),
         aside: aside(app, answer, one),
-        unseen: whole(app, slots, one.row.place),
+        // The row is found by all words of its sentences, also by those that do not fit into it.
+        unseen,
         ..ListItem::default()
     }
 }
 
-/// Returns the sentences of both places: the row is found by all of their words, also by those that do not fit into it.
-fn whole(app: &App, slots: Both<Slot>, place: Both<Option<Span>>) -> String {
-    let of = |slot: Slot, span: Option<Span>| {
-        let document = &app.desk.shelf[slot].document;
-        let sentence = span.map(|span| (unit::at(document.text(), Unit::Sentence, span.start), span));
-        sentence.map_or_else(String::new, |(sentence, span)| {
-            document.quote(Span::new(sentence.start.min(span.start), sentence.end.max(span.end)))
-        })
-    };
-    format!("{} {}", of(slots.left, place.left), of(slots.right, place.right))
+/// Returns a place with the rest of the sentence in which it begins, if that is known.
+fn around(sentences: &[Span], span: Span) -> Span {
+    let at = sentences.partition_point(|sentence| sentence.end <= span.start);
+    let sentence = sentences.get(at).filter(|sentence| sentence.contains(span.start)).copied().unwrap_or(span);
+    Span::new(sentence.start, sentence.end.max(span.end))
 }
 
-/// Returns the words at a place as a row shows them. For a figure, the words after it in its sentence are included; if
+/// Returns the words at a place as a row shows them. For a figure, the words after it in its `sentence` are included; if
 /// it ends its sentence, up to `before` columns of the words before it, too.
-fn quoted(document: &Document, section: Section, span: Span, before: usize) -> String {
+fn quoted(document: &Document, section: Section, span: Span, sentence: Span, before: usize) -> String {
     let text = document.text();
     let head = |span: Span| {
         let end = text[span.start..span.end].char_indices().nth(QUOTE).map_or(span.end, |(at, _)| span.start + at);
         document.quote(Span::new(span.start, end))
     };
-    // Words that begin as a quotation need no second marks.
-    let is_quotation = document.slice(span).starts_with(['“', '"', '„', '«', '‘', '\'']);
+    // A claim that begins as a quotation needs no second marks.
+    let is_quotation = section != Section::Figures && document.slice(span).starts_with(['“', '"', '„', '«', '‘']);
     let quote = if is_quotation { head(span) } else { format!("“{}”", head(span)) };
     if section != Section::Figures {
         return quote;
     }
-    let sentence = unit::at(text, Unit::Sentence, span.start);
-    let behind = Span::new(span.end, sentence.end.max(span.end));
+    let behind = Span::new(span.end, sentence.end);
     let gap = if document.slice(behind).starts_with(char::is_whitespace) { " " } else { "" };
     let (before, behind) = (leading(document, Span::new(sentence.start, span.start), before), head(behind));
     match behind.width() < LITTLE && !before.is_empty() {
