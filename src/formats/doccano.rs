@@ -204,7 +204,7 @@ const TAG: [&str; 16] = [
 ];
 
 /// A tag, in the longer of its two shapes.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct DoccanoTag {
     #[serde(default)]
     id: Option<i64>,
@@ -218,8 +218,11 @@ struct DoccanoTag {
     /// How sure a model was; 0 for the tags of people.
     #[serde(default, deserialize_with = "or_default")]
     prob: f64,
-    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     text: String,
+    /// The words by another name.
+    #[serde(default, alias = "exact", deserialize_with = "or_default")]
+    quote: String,
 }
 
 /// The fields of a relation that are read, and those that only say how doccano keeps it.
@@ -349,7 +352,7 @@ fn tag(
             }
             let (start_offset, end_offset) = (json::part(record, start)?, json::part(record, end)?);
             let label = label.first().map_or(Ok(String::new()), |label| json::label(*label)).unwrap_or_default();
-            DoccanoTag { id: None, label, start_offset, end_offset, user: None, prob: 0.0, text: String::new() }
+            DoccanoTag { label, start_offset, end_offset, ..DoccanoTag::default() }
         }
         Some(b'"') => return Ok(None),
         _ => {
@@ -361,7 +364,7 @@ fn tag(
         key: tag.id.map(|id| id.to_string()).unwrap_or_default(),
         label: tag.label,
         parts: vec![(tag.start_offset, tag.end_offset)],
-        quote: some(tag.text),
+        quote: some(tag.text).or_else(|| some(tag.quote)),
         score: Some(tag.prob).filter(|prob| *prob > 0.0),
         line: json::line_of(record, value),
         ..ImportedTag::default()

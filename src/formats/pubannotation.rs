@@ -165,8 +165,11 @@ struct ReadDenotation<'a> {
     #[serde(default, deserialize_with = "json::label")]
     obj: String,
     /// The words, which some programs write beside the place.
-    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     text: String,
+    /// The words by another name.
+    #[serde(default, alias = "exact", deserialize_with = "or_default")]
+    quote: String,
 }
 
 /// The fields of a denotation, and of a relation or an attribute, that are read.
@@ -274,7 +277,7 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
 }
 
 fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, ImportError> {
-    let ReadDenotation { id, span, obj, text } = json::part(record, value)?;
+    let ReadDenotation { id, span, obj, text, quote } = json::part(record, value)?;
     let spans: Vec<PubSpan> = match span.get().starts_with('[') {
         true => json::part(record, span)?,
         false => vec![json::part(record, span)?],
@@ -283,7 +286,7 @@ fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, Impor
         id: ours("t", &id),
         key: id,
         label: obj,
-        quote: some(text),
+        quote: some(text).or_else(|| some(quote)),
         parts: spans.into_iter().map(|span| (span.begin, span.end)).collect(),
         line: json::line_of(record, value),
         ..ImportedTag::default()

@@ -225,6 +225,15 @@ fn the_words_that_a_tag_brings_are_checked_under_each_of_their_names() {
 }
 
 #[test]
+fn a_tag_may_have_its_words_under_two_names() {
+    for (format, file, contents) in with_field("\"text\": \"7%\", \"quote\": \"7%\"") {
+        let files = [("a.txt", TEXT), (file, &contents)];
+        let (said, tags) = imported(&files, &[format, file, "--annotator", "me"], "a.txt.me");
+        assert_eq!(tags, [tag("figure", "7%")], "{format}: {said}");
+    }
+}
+
+#[test]
 fn a_field_of_a_tag_without_an_equal_is_counted_in_every_format() {
     for (format, file, contents) in with_field("\"colour\": \"red\"") {
         let (said, _) =

@@ -90,7 +90,7 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         key: tag.id.into(),
         label: tag.label.into(),
         parts: tag.start.zip(tag.end).into_iter().collect(),
-        quote: some(tag.quote.into()),
+        quote: some(tag.quote.into()).or_else(|| some(tag.text.into())),
         is_told_twice: false,
         prefix: tag.prefix.into(),
         suffix: tag.suffix.into(),

@@ -112,8 +112,11 @@ struct ReadSpan {
     label: String,
     #[serde(default, deserialize_with = "json::name")]
     id: String,
-    #[serde(default, alias = "quote", alias = "exact", deserialize_with = "or_default")]
+    #[serde(default, deserialize_with = "or_default")]
     text: String,
+    /// The words by another name.
+    #[serde(default, alias = "exact", deserialize_with = "or_default")]
+    quote: String,
     #[serde(default, deserialize_with = "or_default")]
     answer: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -347,7 +350,7 @@ fn take(record: &RawRecord, value: &RawValue, span: ReadSpan, tokens: &[SpacyTok
         id: ours("t", &span.id),
         key: key(&span),
         parts: vec![(span.start, span.end)],
-        quote: some(span.text.clone()).or_else(|| quote(tokens, &span)),
+        quote: some(span.text.clone()).or_else(|| some(span.quote.clone())).or_else(|| quote(tokens, &span)),
         score: span.score,
         via: TableVia::of_field(&span.via, &mut imported.losses),
         label: span.label,

@@ -126,8 +126,11 @@ pub(crate) struct TableSpan<'a> {
     #[serde(default)]
     pub end: Option<usize>,
     /// The words under it.
-    #[serde(default, borrow, alias = "text", alias = "exact", deserialize_with = "or_default")]
+    #[serde(default, borrow, deserialize_with = "or_default")]
     pub quote: Cow<'a, str>,
+    /// The words under it, by the name that other programs give them. They are read and not written.
+    #[serde(default, borrow, alias = "exact", skip_serializing, deserialize_with = "or_default")]
+    pub text: Cow<'a, str>,
     /// The words before it. They are read and not written, since the offsets are.
     #[serde(default, borrow, skip_serializing, deserialize_with = "or_default")]
     pub prefix: Cow<'a, str>,

@@ -30,6 +30,7 @@ impl<'a> TableRow<'a> {
                 end: Some(end),
                 prefix: "".into(),
                 suffix: "".into(),
+                text: "".into(),
                 quote: exported.document.slice(tag.span).into(),
                 note: tag.note.as_str().into(),
                 attributes: tag.attributes.iter().map(TableAttribute::of).collect(),
