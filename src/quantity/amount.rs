@@ -53,11 +53,8 @@ pub(super) enum Of {
 /// Returns the amount that begins at token `at`.
 pub(super) fn amount(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     let word = sentence.word(at).is_some_and(|word| sentence.language.numbers.minus.has(word));
-    // `plus or minus 3`
-    let either = at.checked_sub(1).and_then(|at| sentence.word(at));
-    let either = either.is_some_and(|word| sentence.language.words.alternatives.has(word));
-    // `au moins 300`
-    let word = word && !either && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
+    // `au moins 300`, `plus or minus 3`
+    let word = word && sentence.phrase_before(at + 1, &sentence.language.words.qualifiers).is_none();
     let negative = word || sentence.tokens.get(at)?.is_mark(&['-', '−']) && starts_apart(sentence, at);
     let at = if word { sentence.behind_number_hyphen(at + 1) } else { at + usize::from(negative) };
     let found =

@@ -62,6 +62,8 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Mouse(mouse, at) => {
             app.message = None;
+            // The next key is about what was clicked, and continues nothing from before.
+            app.just = None;
             mouse::handle(app, mouse, at);
             jump::walked(app);
         }

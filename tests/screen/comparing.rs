@@ -26,6 +26,21 @@ fn sharing() -> Desk {
     Desk::new(&[&left, &right])
 }
 
+/// Returns two articles that cite three names, two of which the program takes for one source, with their sources compared.
+fn at_sources() -> Desk {
+    let left = "‸Ana Karlov said that the harbour was closed.\n";
+    let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";
+    let mut desk = Desk::new(&[left, right]);
+    desk.keys("gc<Tab>");
+    assert!(desk.frame().contains("[Sources"), "{}", desk.frame());
+    desk
+}
+
+/// Returns the number of sources that the comparison tells apart.
+fn sources(desk: &Desk) -> usize {
+    desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len()
+}
+
 fn layer(desk: &Desk, number: usize) -> &Layer {
     &desk.app.desk.shelf[desk.app.desk.panes[number].slot].layer
 }
@@ -347,55 +362,40 @@ fn a_linked_row_that_is_declined_loses_its_link() {
 fn two_names_of_one_article_are_parted() {
     let left = "‸Ana Karlov said that the harbour was closed.\n\nKarlov said that rain would fall.\n";
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
-    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
     desk.resize(120, 40).keys("gc");
     while !desk.frame().contains("[Sources") {
         desk.keys("<Tab>");
     }
-    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    assert_eq!(sources(&desk), 1, "{}", desk.frame());
     desk.keys("x");
-    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    assert_eq!(sources(&desk), 2, "{}", desk.frame());
     assert!(desk.said().contains("“Ana Karlov” and “Karlov” are not the same source"), "{}", desk.said());
     desk.keys("u");
-    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    assert_eq!(sources(&desk), 1, "{}", desk.frame());
 }
 
 #[test]
 fn sources_are_joined_and_parted() {
-    let left = "‸Ana Karlov said that the harbour was closed.\n";
-    let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";
-    let mut desk = Desk::new(&[left, right]);
-    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
-    desk.keys("gc<Tab>");
-    while !desk.frame().contains("[Sources") {
-        desk.keys("<Tab>");
-    }
-    assert_eq!(count(&desk), 2);
+    let mut desk = at_sources();
+    assert_eq!(sources(&desk), 2);
     assert!(desk.frame().contains("voice"), "{}", desk.frame());
     desk.keys("+j+");
-    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    assert_eq!(sources(&desk), 1, "{}", desk.frame());
     desk.keys("u");
-    assert_eq!(count(&desk), 2);
+    assert_eq!(sources(&desk), 2);
     // The row of both.
     desk.keys("jx");
-    assert_eq!(count(&desk), 3, "{}", desk.frame());
+    assert_eq!(sources(&desk), 3, "{}", desk.frame());
     desk.keys("<Esc>gcu");
-    assert_eq!(count(&desk), 2);
+    assert_eq!(sources(&desk), 2);
 }
 
 #[test]
 fn what_was_joined_is_parted_first() {
-    let left = "‸Ana Karlov said that the harbour was closed.\n";
-    let right = "‸The mayor of Lomas said that the harbour was safe. Karlov said that rain would fall.\n";
-    let mut desk = Desk::new(&[left, right]);
-    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
-    desk.keys("gc<Tab>");
-    while !desk.frame().contains("[Sources") {
-        desk.keys("<Tab>");
-    }
+    let mut desk = at_sources();
     desk.keys("+j+x");
     assert!(desk.said().contains("“The mayor of Lomas” are no longer joined"), "{}", desk.said());
-    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    assert_eq!(sources(&desk), 2, "{}", desk.frame());
     let row =
         desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.iter().find(|row| row.name.left.is_some());
     assert!(row.unwrap().name.right.is_some(), "the names that the program brought together stay so");
@@ -438,14 +438,13 @@ fn an_empty_section_says_why_and_the_palette_opens() {
 fn two_names_in_one_article_are_joined_as_well() {
     let left = "‸The mayor said that the harbour was closed. Ana Karlov warned that rain would fall.\n";
     let mut desk = Desk::new(&[left, "‸Nothing happened here.\n"]);
-    let count = |desk: &Desk| desk.app.comparing.answer.as_ref().unwrap().comparison.sources.rows.len();
     desk.keys("gc");
     while !desk.frame().contains("[Sources") {
         desk.keys("<S-Tab>");
     }
-    assert_eq!(count(&desk), 2, "{}", desk.frame());
+    assert_eq!(sources(&desk), 2, "{}", desk.frame());
     desk.keys("+j+");
-    assert_eq!(count(&desk), 1, "{}", desk.frame());
+    assert_eq!(sources(&desk), 1, "{}", desk.frame());
 }
 
 #[test]

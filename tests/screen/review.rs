@@ -1,5 +1,6 @@
 //! Tests a review with key scripts: a verdict for each key, and its undo.
 
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind as Kind};
 use diptych::tags::history::Slot;
 
 use crate::support::Desk;
@@ -261,6 +262,13 @@ fn the_hint_says_what_a_comment_would_be_about() {
     assert!(hints(desk.resize(120, 24).keys("]")).contains("m comment  "), "{}", hints(&desk));
     assert!(hints(desk.keys("y")).contains("m comment on the last"), "{}", hints(&desk));
     assert!(hints(desk.keys("]")).contains("m comment  "), "{}", hints(&desk));
+    desk.keys("[y").mouse(MouseEvent {
+        kind: Kind::Down(MouseButton::Left),
+        column: 60,
+        row: 2,
+        modifiers: KeyModifiers::NONE,
+    });
+    assert!(!hints(&desk).contains("comment on the last"), "a click continues nothing: {}", hints(&desk));
 }
 
 #[test]

@@ -11,6 +11,7 @@
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::linked::LinkedPlaces;
+use crate::compare::sources::SourceRow;
 use crate::compare::status::RowStatus;
 use crate::say::with_article;
 use crate::tags::edit::Edit;
@@ -161,10 +162,15 @@ pub(crate) fn decline(app: &mut App) {
     }
 }
 
+/// Returns the source of a row; `None` in the other sections.
+fn source_at(app: &App, id: RowId) -> Option<&SourceRow> {
+    let rows = &app.compared()?.comparison.sources.rows;
+    rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)
+}
+
 /// Returns the last of the user's own decisions that joined two names of the source at a row, with the document whose layer holds it.
 fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
-    let rows = &app.compared()?.comparison.sources.rows;
-    let row = rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)?;
+    let row = source_at(app, id)?;
     let text = |slot: Slot| &app.desk.shelf[slot].document;
     let names = [slots.left, slots.right].map(|slot| app.desk.shelf[slot].name.as_str());
     let is_named = |quote: &str| {
@@ -200,8 +206,7 @@ fn unjoin(app: &mut App, slot: Slot, join: Remark) {
 
 /// Returns two names of a source that only one article cites: its fullest name, and the last of the others.
 fn two_names(app: &App, id: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]> {
-    let rows = &app.compared()?.comparison.sources.rows;
-    let row = rows.iter().find(|row| id.section == Section::Sources && row.name == id.place)?;
+    let row = source_at(app, id)?;
     let (slot, first, names) = match id.place.left {
         Some(first) => (slots.left, first, &row.names.left),
         None => (slots.right, id.place.right?, &row.names.right),

@@ -21,6 +21,7 @@ use crate::compare::wording::LEAST;
 use crate::language::Language;
 use crate::say::{capital, count};
 use crate::tags::history::Slot;
+use crate::text::grapheme;
 use crate::text::script::is_unspaced;
 use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
@@ -34,6 +35,8 @@ use crate::tui::update::{lists, motion};
 const STATUS: usize = 10;
 /// The number of code points of a quote that a row shows.
 const QUOTE: usize = 160;
+/// The number of bytes on each side of a place in which a row is found by words that it does not show: a table may be one sentence.
+const AROUND: usize = 1000;
 /// The number of columns that the edges of the list take.
 const EDGES: u16 = 4;
 /// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
@@ -249,10 +252,8 @@ fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListIte
     let Both { left, right } = one.row.place;
     let quote = |slot: Slot, span: Span, sentences: &[Span]| {
         let document = &app.desk.shelf[slot].document;
-        (
-            quoted(document, one.id.section, span, around(sentences, span), before),
-            document.quote(around(sentences, span)),
-        )
+        let sentence = around(sentences, span);
+        (quoted(document, one.id.section, span, sentence, before), document.quote(near(document, span, sentence)))
     };
     let left = left.map(|span| quote(slots.left, span, &sentences.left));
     let right = right.map(|span| quote(slots.right, span, &sentences.right));
@@ -276,6 +277,13 @@ fn around(sentences: &[Span], span: Span) -> Span {
     let at = sentences.partition_point(|sentence| sentence.end <= span.start);
     let sentence = sentences.get(at).filter(|sentence| sentence.contains(span.start)).copied().unwrap_or(span);
     Span::new(sentence.start, sentence.end.max(span.end))
+}
+
+/// Returns the part of a sentence that lies within [`AROUND`] bytes of a place.
+fn near(document: &Document, span: Span, sentence: Span) -> Span {
+    let start = span.start.saturating_sub(AROUND).max(sentence.start);
+    let end = (span.end + AROUND).min(sentence.end);
+    Span::new(grapheme::floor(document.text(), start), grapheme::ceil(document.text(), end))
 }
 
 /// Returns the words at a place as a row shows them. For a figure, the words after it in its `sentence` are included; if
