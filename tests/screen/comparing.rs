@@ -426,12 +426,29 @@ fn what_was_typed_is_there_again_after_a_look_at_the_text() {
 }
 
 #[test]
-fn an_empty_section_says_why_and_the_palette_opens() {
+fn an_empty_section_says_why() {
     let mut desk = compared();
     desk.keys("<S-Tab>");
     assert!(desk.frame().contains("no 12 words in a row stand in both articles"), "{}", desk.frame());
-    desk.keys(":shared");
-    assert!(desk.frame().contains("shared-wording — Show the words"), "{}", desk.frame());
+}
+
+#[test]
+fn what_the_palette_shows_lies_over_the_comparison() {
+    let mut desk = compared();
+    desk.keys("<S-Tab>");
+    let comparison = desk.frame();
+    for (keys, shown) in [
+        (":shared", "shared-wording — Show the words"),
+        (":help<Enter>", "Keys that work"),
+        (":tags<Enter>", "tags in both"),
+    ] {
+        desk.keys(keys);
+        assert!(desk.frame().contains(shown), "{keys}: {}", desk.frame());
+        desk.keys("<Esc>");
+        assert_eq!(desk.frame(), comparison, "{keys}");
+    }
+    desk.keys(":compare<Enter><Esc>");
+    assert!(!desk.frame().contains("[Shared wording"), "{}", desk.frame());
 }
 
 #[test]

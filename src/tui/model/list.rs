@@ -43,6 +43,8 @@ pub struct List {
     pub typing: bool,
     /// The position of the terminal's cursor: a screen reader reads the line that it is in.
     pub cursor: ListCursor,
+    /// The list that it lies over, which comes back when it is closed.
+    pub over: Option<Box<List>>,
 }
 
 /// The position of the terminal's cursor in a list.
@@ -359,7 +361,7 @@ impl List {
         let shown: Vec<usize> = (0..items.len()).filter(|number| !items[*number].hidden).collect();
         let at = of.first(app).min(shown.len().saturating_sub(1));
         let typing = of.context() == Context::List;
-        List { of, items, shown, at, input: Input::default(), typing, cursor: ListCursor::default() }
+        List { of, items, shown, at, input: Input::default(), typing, cursor: ListCursor::default(), over: None }
     }
 
     /// Returns the context for keys.

@@ -8,6 +8,7 @@ use tui_input::Input;
 use crate::tags::history::Slot;
 use crate::tags::{Id, Origin};
 use crate::text::Document;
+use crate::tui::keymap::Context;
 
 use super::list::List;
 use super::pane::Pane;
@@ -24,6 +25,28 @@ pub enum Overlay {
     Note(Box<Note>),
     /// A text to read.
     Page(Box<Page>),
+}
+
+impl Overlay {
+    /// Returns the list that the overlay lies over.
+    pub(crate) fn uncover(self) -> Option<List> {
+        match self {
+            Overlay::List(list) => list.over.map(|over| *over),
+            Overlay::Page(page) => page.over,
+            Overlay::Prompt(_) | Overlay::Note(_) => None,
+        }
+    }
+
+    /// Lays a list or a page over `under`, unless it lies over another list. A list with its own keys stands alone.
+    pub(crate) fn lay_over(&mut self, under: Option<List>) {
+        match self {
+            Overlay::List(list) if list.over.is_none() && list.of.context() == Context::List => {
+                list.over = under.map(Box::new)
+            }
+            Overlay::Page(page) if page.over.is_none() => page.over = under,
+            _ => {}
+        }
+    }
 }
 
 /// A line that is being typed.

@@ -119,9 +119,15 @@ pub(super) fn choose(app: &mut App) {
     {
         return;
     }
-    let Some(Overlay::List(list)) = app.overlay.take() else { return };
+    let Some(Overlay::List(mut list)) = app.overlay.take() else { return };
     match list.chosen() {
-        Some(line) => list.of.choose(app, line, list.input.value()),
+        Some(line) => {
+            list.of.choose(app, line, list.input.value());
+            // What the choice opened lies where the list lay.
+            if let Some(next) = &mut app.overlay {
+                next.lay_over(list.over.take().map(|under| *under));
+            }
+        }
         // If no line matches, the list stays open, so that the user can correct the filter.
         None => app.overlay = Some(Overlay::List(list)),
     }

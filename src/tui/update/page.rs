@@ -74,11 +74,9 @@ pub(super) fn doubts(app: &mut App) {
     open(app, "Not understood".into(), text);
 }
 
-/// Closes a page or a list. A list under the page comes back. If no document is on the desk under a list of pairs, quits.
+/// Closes a page or a list. A list under it comes back. If no document is on the desk under a list of pairs, quits.
 pub(super) fn close(app: &mut App) {
-    if let Some(Overlay::Page(page)) = app.overlay.take()
-        && let Some(mut list) = page.over
-    {
+    if let Some(mut list) = app.overlay.take().and_then(Overlay::uncover) {
         // Its subject may have changed meanwhile.
         list.refill(app);
         app.overlay = Some(Overlay::List(list));
@@ -165,8 +163,7 @@ pub(super) fn open(app: &mut App, title: String, text: String) {
     let pane = Pane::new(Slot::default(), document.text(), 0);
     let over = match app.overlay.take() {
         Some(Overlay::List(list)) => Some(list),
-        Some(Overlay::Page(page)) => page.over,
-        _ => None,
+        above => above.and_then(Overlay::uncover),
     };
     app.overlay = Some(Overlay::Page(Box::new(Page { title, document, pane, over })));
     fit(app);

@@ -13,8 +13,9 @@ use std::fmt::Write;
 
 use crate::tags::scheme::COLOURS;
 use crate::tui::command::{Argument, ArgumentKind};
-use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister, Matching};
+use crate::tui::model::overlay::Overlay;
+use crate::tui::model::{App, Effect};
 use crate::tui::update::{lists, reviewing};
 
 use address::Address;
@@ -22,10 +23,17 @@ use address::Address;
 /// The greatest number of candidates for an argument that are listed; the user has to type more of the name.
 const MOST: usize = 200;
 
-/// Opens the palette, and asks for the names of the documents, which complete arguments.
+/// Opens the palette, over the list that is open, and asks for the names of the documents, which complete arguments.
 pub(crate) fn open(app: &mut App, typed: &str) {
-    app.ask(crate::tui::model::Effect::ListDocuments);
+    app.ask(Effect::ListDocuments);
+    let under = match app.overlay.take() {
+        Some(Overlay::List(list)) => Some(list),
+        _ => None,
+    };
     lists::open_typed(app, CommandList::default(), typed);
+    if let Some(palette) = &mut app.overlay {
+        palette.lay_over(under);
+    }
 }
 
 /// All commands, and the annotators who can be reviewed.
