@@ -451,7 +451,7 @@ mod tests {
     fn list(items: Vec<ListItem>) -> List {
         let shown = (0..items.len()).collect();
         let (input, cursor) = (Input::default(), ListCursor::Line);
-        List { of: Box::new(Given(Matching::Words)), shown, items, at: 0, input, typing: true, cursor }
+        List { of: Box::new(Given(Matching::Words)), shown, items, at: 0, input, typing: true, cursor, over: None }
     }
 
     #[test]
