@@ -69,7 +69,7 @@ const VERSION: &str = if cfg!(feature = "parquet") {
     diptych left.txt right.txt\n  \
     diptych --annotator ben --review ana\n\n\
     Without an article, opens the corpus in this folder: its pair, or a list of its pairs.\n\
-    A folder opens its corpus; three texts or more, a list of them.\n\
+    A folder opens its corpus; three texts or more, or several folders, a list of them.\n\
     diptych - reads an article from standard input. Inside, ? shows the keys. Tags are saved by themselves, to annotations/ in the corpus, else beside the text.")]
 pub struct Args {
     #[command(subcommand)]

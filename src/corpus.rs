@@ -13,7 +13,7 @@
 //! ```
 //!
 //! A folder without `annotations/corpus.ron` is a corpus of the texts in it, without its sub-folders: their texts
-//! belong to these folders. A text has the same layer whether it is opened through its folder, its corpus or its path.
+//! belong to these folders, and are only [listed](gathered) together. A text has the same layer whether it is opened through its folder, its corpus or its path.
 
 pub(crate) mod annotator;
 pub mod aside;
@@ -21,6 +21,7 @@ pub mod bookmark;
 pub mod declare;
 pub mod fault;
 pub(crate) mod file_state;
+pub(crate) mod gathered;
 mod git;
 pub(crate) mod grep;
 pub(crate) mod intake;
@@ -69,8 +70,18 @@ pub struct Corpus {
     /// The folder of the texts, canonical.
     texts: PathBuf,
     manifest: Manifest,
-    /// Whether there is an `annotations/corpus.ron`.
-    declared: bool,
+    breadth: Breadth,
+}
+
+/// The texts of its folder that a corpus has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Breadth {
+    /// Without `annotations/corpus.ron`: only those in the folder itself.
+    Folder,
+    /// With `annotations/corpus.ron`: those in the folders below it, too.
+    Declared,
+    /// Those in the folders below it, too, for one session. The layers are where they [belong](gathered).
+    Gathered,
 }
 
 /// A `corpus.ron` that cannot be read completely.
@@ -220,6 +231,9 @@ impl Corpus {
 
     /// Returns the path of the annotator's layer on the document with this name, which need not exist.
     pub fn layer_path(&self, document: &str, annotator: &str) -> PathBuf {
+        if let (true, Ok((corpus, name))) = (self.is_gathered(), self.owner(document)) {
+            return corpus.layer_path(&name, annotator);
+        }
         let (folder, ending) = (self.root.join(ANNOTATIONS), format!(".{annotator}.ron"));
         // If the folder cannot be listed, no layer counts as missing there: reading and saving report why.
         name::beneath(&folder, document, &ending).unwrap_or_else(|_| folder.join(format!("{document}{ending}")))
@@ -230,6 +244,10 @@ impl Corpus {
     /// # Errors
     /// If the file may not be read, is too large or does not read: see [`record::read`].
     pub fn layer(&self, name: &str, document: &Document, annotator: &str) -> Result<Option<LayerReading>, Problem> {
+        if self.is_gathered() {
+            let (corpus, name) = self.owner(name)?;
+            return corpus.layer(&name, document, annotator);
+        }
         let path = self.layer_path(name, annotator);
         match read_own(&self.root, &path, record::limit()) {
             Err(Problem::Missing(_)) => missing(&path).map(|()| None),
@@ -246,7 +264,8 @@ impl Corpus {
     /// # Errors
     /// If the file is missing, may not be read or is too large.
     pub(crate) fn layer_text(&self, name: &str, annotator: &str) -> Result<String, Problem> {
-        read_own(&self.root, &self.layer_path(name, annotator), record::limit())
+        let (corpus, name) = self.owner(name)?;
+        read_own(&corpus.root, &corpus.layer_path(&name, annotator), record::limit())
     }
 
     /// Returns the documents that are read together, left and right: the declared pairs, and those of each event.
@@ -300,7 +319,7 @@ impl Corpus {
             }
         }
         let manifest = Manifest::default();
-        Ok(Corpus { root: folder.into(), texts: folder.into(), manifest, declared: false })
+        Ok(Corpus { root: folder.into(), texts: folder.into(), manifest, breadth: Breadth::Folder })
     }
 
     /// Returns the corpus that is declared in this canonical folder.
@@ -320,7 +339,7 @@ impl Corpus {
         if !texts.starts_with(root) {
             return Err(Problem::Outside { name: manifest.texts, texts: root.into() });
         }
-        let corpus = Corpus { root: root.into(), texts, manifest, declared: true };
+        let corpus = Corpus { root: root.into(), texts, manifest, breadth: Breadth::Declared };
         corpus.guidelines().map_or(Ok(()), |file| stays(root, &file))?;
         Ok(Some(corpus))
     }
@@ -329,7 +348,7 @@ impl Corpus {
     fn inner(&self, path: &Path) -> Option<String> {
         let parts: Option<Vec<&str>> = path.strip_prefix(&self.texts).ok()?.components().map(name).collect();
         let parts = parts.filter(|parts| !parts.contains(&ANNOTATIONS))?;
-        let reachable = !parts.is_empty() && (self.declared || parts.len() == 1);
+        let reachable = !parts.is_empty() && (self.breadth != Breadth::Folder || parts.len() == 1);
         reachable.then(|| name::composed(&self.texts, parts.join("/"), ""))
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! An existing `corpus.ron` is never overwritten.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -78,6 +79,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Err(Failure::new("this folder is in no git repository, so there is no merge driver")
             .hint("Make one (git init), or leave --merge-driver out."));
     }
+    refuse_tagged_below(&corpus)?;
     let preset = match args.preset {
         None | Some(PresetArg::Claims) => Preset::Claims,
         Some(PresetArg::Quotes) => Preset::Quotes,
@@ -119,6 +121,22 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         note!("hint: To have git merge layers by tags: diptych merge --install");
     }
     Ok(Answer::Done)
+}
+
+/// Refuses a corpus that would take texts from folders that have layers on them of their own: those layers would no
+/// longer be read.
+fn refuse_tagged_below(corpus: &Corpus) -> Result<(), Failure> {
+    let all = Corpus::gathered(corpus.root(), corpus)?;
+    let is_taken = |name: &String| all.owner(name).is_ok_and(|(owner, _)| !owner.manifest_path().is_file());
+    let tagged = all.layers().unwrap_or_default().into_keys().filter(is_taken);
+    let folders: BTreeSet<String> = tagged.filter_map(|name| Some(shown(name.rsplit_once('/')?.0))).collect();
+    let folders = Vec::from_iter(folders);
+    let Some(first) = folders.first() else { return Ok(()) };
+    let (word, up) = (shell_word(first), "../".repeat(first.split('/').count()));
+    Err(Failure::new(format!("there are tags in {} that this corpus would not read", say::and(&folders))).hint(format!(
+        "Take them out: (cd {word} && diptych export jsonl --all -o {up}tags.jsonl && mv annotations annotations.old); \
+         and after diptych init, put them in: diptych import jsonl --all tags.jsonl"
+    )))
 }
 
 /// Returns whether the folder is in a git repository.

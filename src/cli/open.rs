@@ -9,12 +9,14 @@
 //! Everything that can fail with a message fails here, before the terminal is taken over. Git, which may be asked for
 //! the annotator's name, runs while both texts are read, so the first frame waits only for the slowest of them.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Answer, hint, scope};
 use crate::cli::enter;
 use crate::corpus::annotator::Annotator;
+use crate::corpus::gathered::common_folder;
 use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::corpus::{Corpus, text_file};
@@ -120,6 +122,7 @@ fn of_folder(folder: &Path) -> Result<OpenPlan, Failure> {
     let corpus = Corpus::here(folder)?;
     let inner = std::fs::canonicalize(folder)
         .is_ok_and(|folder| folder.starts_with(corpus.texts()) && folder != corpus.texts());
+    let corpus = if inner { corpus } else { or_gathered(corpus)? };
     let together = match inner && folder != Path::new(".") {
         true => texts_in(&corpus, folder)?.into_iter().map(|name| (name, None)).collect(),
         false => corpus.pairs()?,
@@ -140,26 +143,52 @@ fn of_folder(folder: &Path) -> Result<OpenPlan, Failure> {
     }
 }
 
-/// Lists several texts, and the texts in folders, of one corpus.
+/// Lists several texts, and the texts in folders. If they are of several corpora, they are gathered.
 fn of_several(given: &[PathBuf]) -> Result<OpenPlan, Problem> {
-    let mut found: Option<Corpus> = None;
-    let mut listed: Vec<String> = Vec::new();
+    let mut corpora: Vec<Corpus> = Vec::new();
+    let mut texts: Vec<PathBuf> = Vec::new();
     for path in given {
-        let corpus = if path.is_dir() { Corpus::here(path)? } else { Corpus::of(path)? };
-        let names = match path.is_dir() {
-            true => texts_in(&corpus, path)?,
-            false => vec![corpus.name_of(path).ok_or_else(|| Problem::Name(path.clone()))?],
+        let (corpus, new) = match path.is_dir() {
+            true => texts_below(path)?,
+            false => (Corpus::of(path)?, vec![std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())]),
         };
-        match &found {
-            Some(first) if first.root() != corpus.root() => return Err(Problem::OtherCorpus(path.clone())),
-            _ => found = Some(corpus),
+        if corpus.is_gathered() || !corpora.iter().any(|known| known.root() == corpus.root()) {
+            corpora.push(corpus);
         }
-        let new = names.into_iter().filter(|name| !listed.contains(name)).collect::<Vec<_>>();
-        listed.extend(new);
+        texts.extend(new);
     }
-    match found {
-        Some(corpus) if !listed.is_empty() => Ok(OpenPlan { corpus, start: Start::Pairs, listed }),
-        _ => Err(Problem::Missing(given.first().cloned().unwrap_or_default())),
+    let corpus = match corpora.as_slice() {
+        [] => return Err(Problem::Missing(given.first().cloned().unwrap_or_default())),
+        [corpus] => corpus.clone(),
+        [first, ..] => Corpus::gathered(&common_folder(&texts), first)?,
+    };
+    let name = |path: &PathBuf| corpus.name_of(path).ok_or_else(|| Problem::Name(path.clone()));
+    let mut seen = BTreeSet::new();
+    let names = texts.iter().map(name).collect::<Result<Vec<String>, Problem>>()?;
+    let listed: Vec<String> = names.into_iter().filter(|name| seen.insert(name.clone())).collect();
+    match listed.is_empty() {
+        true => Err(Problem::Missing(given.first().cloned().unwrap_or_default())),
+        false => Ok(OpenPlan { corpus, start: Start::Pairs, listed }),
+    }
+}
+
+/// Returns the texts in a folder: those of its corpus; without one, those in the folder or, if there are none, in the
+/// folders below it.
+fn texts_below(folder: &Path) -> Result<(Corpus, Vec<PathBuf>), Problem> {
+    let corpus = or_gathered(Corpus::here(folder)?)?;
+    let texts = texts_in(&corpus, folder)?.iter().map(|name| corpus.listed_path(name)).collect();
+    Ok((corpus, texts))
+}
+
+/// Returns the corpus; if it is a folder without texts and without `corpus.ron`, the texts of the folders below it.
+fn or_gathered(corpus: Corpus) -> Result<Corpus, Problem> {
+    if corpus.manifest_path().is_file() || !corpus.documents()?.is_empty() {
+        return Ok(corpus);
+    }
+    let all = Corpus::gathered(corpus.root(), &corpus)?;
+    match all.documents()?.first() {
+        Some(first) => Corpus::gathered(corpus.root(), &*all.owner(first)?.0),
+        None => Ok(corpus),
     }
 }
 
@@ -188,4 +217,44 @@ fn no_texts(folder: &Path, corpus: &Corpus) -> Failure {
     let folder = if folder == Path::new(".") { corpus.texts().to_path_buf() } else { folder.to_path_buf() };
     Failure::new(format!("there is no text to read in {}", folder.display()))
         .hint("Name one or two: diptych LEFT.txt RIGHT.txt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// Makes a folder with these texts. Returns it with its canonical path.
+    fn folder(names: &[&str]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        for name in names {
+            fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            fs::write(root.join(name), format!("The text {name}.\n")).unwrap();
+        }
+        (folder, root)
+    }
+
+    #[test]
+    fn a_folder_without_texts_lists_those_of_the_folders_below_it() {
+        let (_folder, root) = folder(&["may/a.txt", "may/late/a.txt", "june/b.txt"]);
+        let plan = of_folder(&root).unwrap();
+        assert!(matches!(plan.start, Start::Pairs) && plan.listed.is_empty());
+        let listed: Vec<String> = plan.corpus.pairs().unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(listed, ["june/b.txt", "may/a.txt", "may/late/a.txt"]);
+        assert!(of_folder(&root.join("june")).is_ok());
+        fs::create_dir(root.join("empty")).unwrap();
+        assert!(of_folder(&root.join("empty")).is_err());
+    }
+
+    #[test]
+    fn texts_of_several_folders_are_listed_once_each_in_the_order_given() {
+        let (_folder, root) = folder(&["may/a.txt", "june/b.txt", "july/deep/c.txt", "july/deep/d.txt"]);
+        let given = |names: &[&str]| names.iter().map(|name| root.join(name)).collect::<Vec<_>>();
+        let plan = of_several(&given(&["may", "june/b.txt", "may/a.txt", "july"])).unwrap();
+        assert_eq!(plan.listed, ["may/a.txt", "june/b.txt", "july/deep/c.txt", "july/deep/d.txt"]);
+        let plan = of_several(&given(&["july/deep/d.txt", "july/deep/c.txt", "july/deep/d.txt"])).unwrap();
+        assert_eq!(plan.listed, ["d.txt", "c.txt"], "texts of one folder have their own names");
+        assert!(!plan.corpus.is_gathered());
+    }
 }

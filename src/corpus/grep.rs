@@ -6,6 +6,7 @@
 //!
 //! Most texts have no hit, so each is first only tested for one. A hit is what `/` finds in the text.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Corpus, text_file};
@@ -20,6 +21,8 @@ const AROUND: usize = 120;
 pub struct GrepHit {
     /// The name of the document.
     pub document: String,
+    /// Its file.
+    pub path: PathBuf,
     /// The byte at which the hit begins.
     pub at: usize,
     /// The number of the line, from 1.
@@ -50,8 +53,9 @@ pub(crate) fn grep(
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some(name) = names.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !is_over()) {
-            let Ok(text) = text_file::read_text(&corpus.listed_path(name), text_file::LIMIT) else { continue };
-            let hits = hits(name, &text, query, what);
+            let path = corpus.listed_path(name);
+            let Ok(text) = text_file::read_text(&path, text_file::LIMIT) else { continue };
+            let hits = hits(name, &path, &text, query, what);
             if !hits.is_empty() {
                 found(hits);
             }
@@ -65,7 +69,7 @@ pub(crate) fn grep(
 }
 
 /// Returns the lines of a text with a hit, each once.
-fn hits(name: &str, text: &str, query: &Query, what: GrepFor) -> Vec<GrepHit> {
+fn hits(name: &str, path: &Path, text: &str, query: &Query, what: GrepFor) -> Vec<GrepHit> {
     let mut hits = Vec::new();
     let (mut from, mut line, mut counted) = (0, 1, 0);
     while let Some(hit) = query.next(text, from) {
@@ -74,7 +78,7 @@ fn hits(name: &str, text: &str, query: &Query, what: GrepFor) -> Vec<GrepHit> {
         line += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..hit.start]).count();
         counted = hit.start;
         let words = around(text, Span::new(start, end.max(hit.start)), hit);
-        hits.push(GrepHit { document: name.into(), at: hit.start, line, words });
+        hits.push(GrepHit { document: name.into(), path: path.into(), at: hit.start, line, words });
         if what == GrepFor::First {
             break;
         }

@@ -18,7 +18,11 @@ use std::path::{Path, PathBuf};
 use super::annotator::Annotator;
 use super::file_state::{is_nothing, may_be_file, or_nothing};
 use super::problem::Problem;
-use super::{ANNOTATIONS, Corpus, is_text_name, layer_name, name};
+use super::{ANNOTATIONS, Breadth, Corpus, is_text_name, layer_name, name};
+
+/// The greatest number of folders whose texts are [gathered](super::gathered): whoever starts the program in their home
+/// folder does not mean all that is below it.
+const MOST_FOLDERS: usize = 1000;
 
 impl Corpus {
     /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. Leaves out hidden
@@ -30,14 +34,19 @@ impl Corpus {
     pub fn documents(&self) -> Result<Vec<String>, Problem> {
         let mut names = BTreeSet::new();
         let mut folders = vec![self.texts.clone()];
+        let mut looked = 0;
         while let Some(folder) = folders.pop() {
+            looked += 1;
+            if self.is_gathered() && looked > MOST_FOLDERS {
+                return Err(Problem::ManyFolders(self.texts.clone(), MOST_FOLDERS));
+            }
             for (path, kind) in entries(&folder)? {
                 let name = path.file_name().unwrap_or_default();
                 if name.to_string_lossy().starts_with('.') {
                 } else if kind.is_dir() {
-                    folders.extend(
-                        Some(path).filter(|path| self.declared && path.file_name() != Some(OsStr::new(ANNOTATIONS))),
-                    );
+                    folders.extend(Some(path).filter(|path| {
+                        self.breadth != Breadth::Folder && path.file_name() != Some(OsStr::new(ANNOTATIONS))
+                    }));
                 } else if is_text_name(&path) && (kind.is_file() || kind.is_symlink() && may_be_file(&path)) {
                     let real = if kind.is_symlink() { fs::canonicalize(&path).unwrap_or(path) } else { path };
                     names.extend(self.inner(&real));
@@ -57,6 +66,10 @@ impl Corpus {
     /// # Errors
     /// If the folder of the layers cannot be listed.
     pub fn annotators(&self, document: &str) -> Result<Vec<String>, Problem> {
+        if self.is_gathered() {
+            let (corpus, name) = self.owner(document)?;
+            return corpus.annotators(&name);
+        }
         let beside = self.root.join(ANNOTATIONS).join(document);
         let (Some(folder), Some(text)) = (beside.parent(), beside.file_name().and_then(|name| name.to_str())) else {
             return Ok(Vec::new());
@@ -79,12 +92,21 @@ impl Corpus {
     /// # Errors
     /// If a folder of layers cannot be listed.
     pub fn layers(&self) -> Result<BTreeMap<String, Vec<String>>, Problem> {
+        if self.is_gathered() {
+            let documents = self.documents()?.into_iter();
+            let named = documents.map(|name| Ok((name.clone(), self.annotators(&name)?)));
+            return Ok(named
+                .collect::<Result<BTreeMap<_, _>, Problem>>()?
+                .into_iter()
+                .filter(|(_, who)| !who.is_empty())
+                .collect());
+        }
         let root = self.root.join(ANNOTATIONS);
         let mut layers: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let mut folders = vec![root.clone()];
         while let Some(folder) = folders.pop() {
             for (path, kind) in entries(&folder)? {
-                if self.declared && kind.is_dir() {
+                if self.breadth == Breadth::Declared && kind.is_dir() {
                     folders.push(path);
                 } else if let Some((document, annotator)) = layer_name(&root, &path).filter(|_| may_be_file(&path)) {
                     layers.entry(document).or_default().push(annotator);

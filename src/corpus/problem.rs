@@ -53,9 +53,9 @@ pub enum Problem {
     /// Its name cannot be part of the name of a layer.
     #[error("{} has a name that no text can have here", shown(.0.display()))]
     Name(PathBuf),
-    /// It is in another corpus than the texts before it.
-    #[error("{} is in another corpus than the texts before it", shown(.0.display()))]
-    OtherCorpus(PathBuf),
+    /// It has more folders below it than are looked at.
+    #[error("there is no text in {}, and it has more than {} folders below it", shown(.0.display()), .1)]
+    ManyFolders(PathBuf, usize),
     /// It is larger than the limit.
     #[error("{} is larger than {}", shown(.0.display()), size(*.1))]
     TooLarge(PathBuf, u64),
@@ -122,9 +122,7 @@ impl Problem {
             Problem::NotUtf8 { utf16: true, .. } => "It looks like UTF-16: iconv -f UTF-16 -t UTF-8 FILE > NEW",
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
             Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
-            Problem::OtherCorpus(_) => {
-                "Name texts of one folder or corpus; `diptych init` in the folder above makes one corpus of all."
-            }
+            Problem::ManyFolders(..) => "Name a folder with fewer, or make it a corpus: diptych init",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::NotText(_) => "Save what comes out of it to a file, and name that.",

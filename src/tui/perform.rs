@@ -276,6 +276,11 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
 /// Declares something in `corpus.ron`, and reads the file again.
 fn declare(library: &Library, declaration: &Declaration) -> Event {
     let corpus = library.corpus();
+    if corpus.is_gathered() {
+        return Event::Failed(
+            "these texts are of several folders; make one corpus of them first (diptych init)".into(),
+        );
+    }
     if let Declaration::Pair(left, right) = declaration
         && let Some(missing) = [left, right].into_iter().find(|name| !corpus.has_text(name))
     {

@@ -199,9 +199,7 @@ fn read(library: &Library, start: Start, reviewed: &[String], doubts: &mut Vec<S
     for (path, document) in documents {
         let corpus = Corpus::of(&path)?;
         let (open, doubt) = library::open(&corpus, &path, document, &library.annotator)?;
-        if *corpus.scheme() != *library.corpus().scheme() {
-            doubts.push(format!("{} is of another corpus; the labels are those of the first article's", open.name));
-        }
+        doubts.extend(library.other_labels(&corpus, &path));
         laid.push(library.lay(open, doubt, reviewed));
     }
     Ok(laid)

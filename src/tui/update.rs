@@ -84,7 +84,7 @@ pub fn handle(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Listed(pairs) => pairs::list(app, pairs),
         Event::PairsCounted { from, pairs } => lists::take_in(app, from, &pairs),
         Event::Grepped { number, hits, is_done } => grep::found(app, number, hits, is_done),
-        Event::ShownNamed(place, documents) => opened::shown_named(app, place, documents),
+        Event::ShownNamed { at, which, documents } => opened::shown_named(app, at, which, documents),
         Event::Origin(name, source) => origin::show(app, name, source.map(|source| *source)),
         Event::DocumentsListed(documents) => {
             app.documents = documents;

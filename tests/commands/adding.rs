@@ -296,6 +296,22 @@ fn init_says_where_it_finds_no_pair() {
     assert!(!done(none.path(), &["init"], b"").contains("same event"));
 }
 
+#[test]
+fn init_makes_no_corpus_over_tags_that_it_would_not_read() {
+    let folder = folder();
+    fs::create_dir_all(folder.path().join("may/annotations")).unwrap();
+    fs::write(folder.path().join("may/a.txt"), "The dam broke; 14 people died.\n").unwrap();
+    fs::write(folder.path().join("may/annotations/a.txt.ana.ron"), "").unwrap();
+    let refused = run(folder.path(), &["init"], b"");
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(!refused.status.success());
+    assert!(said.contains("there are tags in may that this corpus would not read"), "{said}");
+    assert!(said.contains("(cd may && diptych export jsonl --all -o ../tags.jsonl && mv annotations"), "{said}");
+    assert!(!folder.path().join("annotations").exists());
+    fs::rename(folder.path().join("may/annotations"), folder.path().join("may/annotations.old")).unwrap();
+    done(folder.path(), &["init"], b"");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_of_the_corpus_leads_to_no_file_outside() {

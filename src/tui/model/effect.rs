@@ -195,8 +195,8 @@ pub struct SuggestQuestion {
     pub slot: Slot,
     /// The number of the question.
     pub asked: u64,
-    /// The document's path in the corpus.
-    pub name: String,
+    /// The file of its text.
+    pub path: PathBuf,
     /// Its text.
     pub document: Arc<Document>,
     /// The annotator's own layer.

@@ -7,7 +7,7 @@ use crossterm::event::MouseEvent;
 
 use super::Pair;
 use super::UnitsHere;
-use super::effect::{Because, NamedPlace, Then};
+use super::effect::{Because, Then};
 use super::measured::Measured;
 use super::open::{Guard, Open};
 use super::received::{FreshVerdicts, Received};
@@ -83,7 +83,14 @@ pub enum Event {
         is_done: bool,
     },
     /// The documents for a place that is to be shown were read.
-    ShownNamed(NamedPlace, Vec<Laid>),
+    ShownNamed {
+        /// The byte.
+        at: usize,
+        /// The number of the document in which it is.
+        which: usize,
+        /// The document and its partner, left and right.
+        documents: Vec<Laid>,
+    },
     /// The origin of the document with this name was looked up; `None` if it is not recorded.
     Origin(String, Option<Box<Provenance>>),
     /// The documents of the corpus were listed.

@@ -89,9 +89,30 @@ impl Library {
         if let Some(held) = shelf.iter().find(|held| held.path == canonical) {
             return Ok(self.again(held, reviewed));
         }
-        let document = Arc::new(text_file::read(&path)?);
-        let (open, doubt) = open(&self.corpus(), &path, document, &self.annotator)?;
-        Ok(self.lay(open, doubt, reviewed))
+        let (document, corpus) = (Arc::new(text_file::read(&path)?), self.corpus());
+        let (owner, _) = corpus.owner(name)?;
+        let (open, doubt) = open(&owner, &path, document, &self.annotator)?;
+        Ok(self.lay(open, doubt.or_else(|| self.other_labels(&owner, &path)), reviewed))
+    }
+
+    /// Returns a message if the corpus of a text has other labels than that of the first document.
+    pub fn other_labels(&self, owner: &Corpus, path: &Path) -> Option<String> {
+        let is_other = *owner.scheme() != *self.corpus().scheme();
+        let name = shown(path.file_name().unwrap_or_default().display());
+        is_other.then(|| format!("{name} is of another corpus; the labels are those of the first article's"))
+    }
+
+    /// Returns the corpus in which a text is known here, and its name in it.
+    ///
+    /// # Errors
+    /// If the text is gone, or a `corpus.ron` above it cannot be read.
+    pub fn named(&self, path: &Path) -> Result<(Arc<Corpus>, String), Problem> {
+        let corpus = match self.corpus() {
+            corpus if corpus.name_of(path).is_some() => corpus,
+            _ => Arc::new(Corpus::of(path)?),
+        };
+        let name = corpus.name_of(path).ok_or_else(|| Problem::Name(path.into()))?;
+        Ok((corpus, name))
     }
 
     /// Returns an open document with the place where it was left and the other annotators' tags on it.

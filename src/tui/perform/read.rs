@@ -40,7 +40,8 @@ pub(super) fn again(library: &Library, wanted: &Wanted) -> Event {
 
 /// Reads the document of a place, and its partner; if the partner cannot be read, the document alone.
 pub(super) fn show(library: &Library, place: Place, shelf: Vec<Held>, reviewed: Vec<String>) -> Event {
-    let name = on_shelf(&shelf, place.slot).map(|held| held.name.clone()).unwrap_or_default();
+    let held = on_shelf(&shelf, place.slot);
+    let name = held.and_then(|held| library.named(&held.path).ok()).map(|(_, name)| name).unwrap_or_default();
     let pairs = library.together().unwrap_or_default();
     let pair = pairs.into_iter().find(|(left, right)| *left == name || right.as_ref() == Some(&name));
     let names = pair.into_iter().flat_map(|(left, right)| std::iter::once(left).chain(right));
@@ -58,12 +59,16 @@ pub(super) fn show_named(library: &Library, place: NamedPlace, shelf: Vec<Held>,
     let has_it = |left: &String, right: &Option<String>| *left == place.name || right.as_ref() == Some(&place.name);
     let pair = pairs.into_iter().find(|(left, right)| has_it(left, right));
     let (left, right) = pair.unwrap_or_else(|| (place.name.clone(), None));
+    let which = usize::from(left != place.name);
     let fetch = |name: String| library.fetch(&name, &shelf, &reviewed);
     let both: Result<Vec<Laid>, _> = std::iter::once(left).chain(right).map(fetch).collect();
     // If the partner cannot be read, the document is shown alone.
-    match both.or_else(|_| fetch(place.name.clone()).map(|laid| vec![laid])) {
-        Ok(documents) => Event::ShownNamed(place, documents),
-        Err(problem) => Event::Failed(problem.to_string()),
+    match (both, place.at) {
+        (Ok(documents), at) => Event::ShownNamed { at, which, documents },
+        (Err(_), at) => match fetch(place.name.clone()) {
+            Ok(laid) => Event::ShownNamed { at, which: 0, documents: vec![laid] },
+            Err(problem) => Event::Failed(problem.to_string()),
+        },
     }
 }
 

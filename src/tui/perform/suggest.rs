@@ -18,8 +18,12 @@ use crate::tui::model::suggesting::FoundSuggestions;
 ///
 /// The lessons are locked for one answer at a time, so the first parts of two documents wait for neither whole.
 pub(super) fn suggest(world: &World, question: SuggestQuestion) {
-    let (corpus, school, tell) = (world.library.corpus(), world.school.clone(), teller(world));
+    let (library, school, tell) = (world.library.clone(), world.school.clone(), teller(world));
     apart(world, "suggest", move || {
+        let (corpus, name) = match library.named(&question.path) {
+            Ok(named) => named,
+            Err(problem) => return Event::NotSuggested(problem.to_string()),
+        };
         if !corpus.suggests_to(&question.annotator) {
             let why = format!("suggestions are off for {}: annotations/corpus.ron says so", question.annotator);
             return Event::NotSuggested(why);
@@ -27,7 +31,7 @@ pub(super) fn suggest(world: &World, question: SuggestQuestion) {
         let answer = |within: Span| {
             // The data of a thread that panicked is still valid, because lessons are added as a whole.
             let school = school.lock().unwrap_or_else(PoisonError::into_inner);
-            match found(&corpus, school, &question, within) {
+            match found(&corpus, &name, school, &question, within) {
                 Ok(found) => Event::Suggested(question.slot, found),
                 Err(problem) => Event::NotSuggested(problem.to_string()),
             }
@@ -42,11 +46,12 @@ pub(super) fn suggest(world: &World, question: SuggestQuestion) {
 /// Returns the suggestions in a part of a document, from its text, the lessons of the corpus, and the tags of models.
 fn found(
     corpus: &Corpus,
+    name: &str,
     mut school: MutexGuard<School>,
     question: &SuggestQuestion,
     within: Span,
 ) -> Result<FoundSuggestions, Problem> {
-    let SuggestQuestion { asked, name, document, own, scheme, .. } = question;
+    let SuggestQuestion { asked, document, own, scheme, .. } = question;
     let mut tags: Vec<(&str, TagSet)> = Vec::new();
     for model in &question.models {
         if let Some(reading) = corpus.layer(name, document, model)? {

@@ -104,8 +104,7 @@ impl Lister for GrepHits {
         if let Some(query) = app.grep.query.clone() {
             search::look_for(app, query);
         }
-        let on_desk =
-            app.desk.panes.iter().map(|pane| pane.slot).find(|slot| app.desk.shelf[*slot].name == hit.document);
+        let on_desk = app.desk.panes.iter().map(|pane| pane.slot).find(|slot| app.desk.shelf[*slot].path == hit.path);
         match on_desk {
             Some(slot) => history::show_place(app, Place { slot, span: Span::new(hit.at, hit.at) }),
             None => opened::ask_to_show_named(app, NamedPlace { name: hit.document, at: hit.at }),

@@ -93,11 +93,11 @@ pub(super) fn shown(app: &mut App, place: Place, documents: Vec<Laid>) {
     app.message = said;
 }
 
-/// Lays out a document of the corpus together with its partner, and shows a place in it.
-pub(super) fn shown_named(app: &mut App, NamedPlace { name, at }: NamedPlace, documents: Vec<Laid>) {
+/// Lays out a document of the corpus together with its partner, and shows a byte in `which` of the two.
+pub(super) fn shown_named(app: &mut App, at: usize, which: usize, documents: Vec<Laid>) {
     let mut doubts = Vec::new();
     let slots = lay_out(app, documents, &mut doubts);
-    if let Some(slot) = slots.into_iter().find(|slot| app.desk.shelf[*slot].name == name) {
+    if let Some(slot) = slots.get(which).copied() {
         super::history::show_place(app, Place { slot, span: Span::new(at, at) });
     }
     if let Some(doubt) = doubts.pop() {

@@ -9,6 +9,7 @@ use crate::corpus::grep::GrepFor;
 use crate::tags::remark::Status;
 use crate::tui::model::grep::Grep;
 use crate::tui::model::list::{ListHint, ListItem, Lister};
+use crate::tui::model::open::Open;
 use crate::tui::model::{App, Effect, Pair};
 
 /// Asks for the pairs and their progress.
@@ -37,10 +38,15 @@ struct Pairs {
 impl Pairs {
     /// Returns the pair that is on the desk.
     fn open(&self, app: &App) -> Option<usize> {
-        let names: Vec<&str> = app.desk.panes.iter().map(|pane| app.desk.shelf[pane.slot].name.as_str()).collect();
-        let is_open =
-            |pair: &Pair| names.first() == Some(&pair.left.as_str()) && names.get(1).copied() == pair.right.as_deref();
-        self.pairs.iter().position(is_open)
+        let open: Vec<&Open> = app.desk.panes.iter().map(|pane| &app.desk.shelf[pane.slot]).collect();
+        let position = |is_it: fn(&Open, &String) -> bool| {
+            self.pairs.iter().position(|pair| {
+                let names = [Some(&pair.left), pair.right.as_ref()].into_iter().flatten();
+                names.clone().count() == open.len() && names.zip(&open).all(|(name, open)| is_it(open, name))
+            })
+        };
+        // The texts of several folders are listed by longer names than they have in their own folders.
+        position(|open, name| open.name == *name).or_else(|| position(|open, name| open.path.ends_with(name)))
     }
 }
 

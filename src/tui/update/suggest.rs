@@ -67,7 +67,7 @@ pub(super) fn ask(app: &mut App, slot: Slot) {
     let question = SuggestQuestion {
         slot,
         asked: app.suggesting.asked,
-        name: open.name.clone(),
+        path: open.path.clone(),
         document: open.document.clone(),
         own: open.layer.records().clone(),
         annotator: open.annotator.clone(),
