@@ -138,7 +138,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     }
     work.by.check()?;
     work.by.tell();
-    work.notes.tell(&work.resolver);
+    work.notes.tell(&corpus, &work.resolver);
     if args.strict && work.notes.are_grave() {
         eprintln!("diptych: nothing is imported, because something would be left out");
         return Ok(Answer::No);

@@ -64,6 +64,18 @@ impl UnsyncedFolders {
         Ok(())
     }
 
+    /// Makes a folder and those above it that are missing, up to the sync.
+    ///
+    /// # Errors
+    /// Those of the file system.
+    pub(crate) fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let missing: Vec<&Path> = folder.ancestors().take_while(|above| !above.exists()).collect();
+        fs::create_dir_all(folder)?;
+        let parents = missing.into_iter().filter_map(Path::parent);
+        self.0.extend(parents.map(|above| if above == Path::new("") { Path::new(".") } else { above }.to_path_buf()));
+        Ok(())
+    }
+
     /// Does what [`replace_expected`](fn@replace_expected) does, up to the sync of the folder.
     ///
     /// # Errors
@@ -285,6 +297,15 @@ mod tests {
         assert_eq!(folders.0, [folder.path().canonicalize().unwrap()].into());
         drop(folder);
         assert!(folders.sync().is_err(), "a folder that is gone is not called saved");
+    }
+
+    #[test]
+    fn each_folder_that_holds_a_new_folder_is_synced() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut folders = UnsyncedFolders::default();
+        folders.make(&folder.path().join("a/b")).unwrap();
+        folders.make(&folder.path().join("a/b")).unwrap();
+        assert_eq!(folders.0, [folder.path().to_path_buf(), folder.path().join("a")].into());
     }
 
     #[test]

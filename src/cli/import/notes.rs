@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::documents::DocumentResolver;
 use crate::cli::note;
+use crate::corpus::Corpus;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Aligned, CarriedOver};
 use crate::formats::engine::loss::Losses;
@@ -116,7 +117,7 @@ impl ImportNotes {
     }
 
     /// Prints the messages on standard error.
-    pub(super) fn tell(&self, resolver: &DocumentResolver) {
+    pub(super) fn tell(&self, corpus: &Corpus, resolver: &DocumentResolver) {
         let known = resolver.known();
         for (name, found) in known.iter().take(MOST) {
             let has = if found.is_version { "another version of the text" } else { "the text" };
@@ -151,7 +152,12 @@ impl ImportNotes {
             let names: Vec<String> =
                 self.unknown.iter().map(|(name, count)| format!("{} ({count})", shown(name))).collect();
             note!("diptych: corpus.ron does not declare {}; they are imported as they are", and(&names));
-            note!("hint: Declare labels and links in annotations/corpus.ron.");
+            match corpus.manifest_path().exists() {
+                true => note!("hint: Declare labels and links in annotations/corpus.ron."),
+                false => {
+                    note!("hint: Make annotations/corpus.ron with diptych init, and declare labels and links there.")
+                }
+            }
         }
         if self.unread > 0 {
             let come = if self.unread == 1 { "comes" } else { "come" };

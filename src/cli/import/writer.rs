@@ -8,7 +8,6 @@
 //! Each file is synced when it is written, and each folder once, when all its files are; only then are they said to be saved.
 //! At most two files are in memory besides the open layer, however many there are.
 
-use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -101,7 +100,7 @@ fn work(jobs: Receiver<WriteJob>) -> Written {
 fn write(job: WriteJob, folders: &mut UnsyncedFolders) -> Result<Added, SaveError> {
     match job {
         WriteJob::Text(path, text) => {
-            let made = path.parent().map_or(Ok(()), fs::create_dir_all);
+            let made = path.parent().map_or(Ok(()), |folder| folders.make(folder));
             let written = made.and_then(|()| folders.create(&path, text.text().as_bytes()));
             written.map(|()| Added { texts: 1, ..Added::default() }).map_err(|error| SaveError::new(&path, error))
         }
