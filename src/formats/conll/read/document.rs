@@ -1,5 +1,7 @@
 //! Makes a document from tokens; [`OpenTags`] makes the tags from the marks on them.
 
+use std::collections::HashSet;
+
 use super::brackets::OpenBrackets;
 use super::line::BEGIN;
 use super::sample::CellMeaning;
@@ -126,8 +128,14 @@ impl ConllDocument {
 
     /// Takes the tags away whose brackets are open: nobody knows where they end.
     fn end_of_brackets(&mut self) {
-        for at in self.brackets.end().into_iter().rev() {
-            let ImportedTag { label, line, .. } = self.imported.tags.remove(at);
+        let open: HashSet<usize> = self.brackets.end().into_iter().collect();
+        if open.is_empty() {
+            return;
+        }
+        let tags = std::mem::take(&mut self.imported.tags).into_iter().enumerate();
+        let (lost, tags): (Vec<_>, Vec<_>) = tags.partition(|(at, _)| open.contains(at));
+        self.imported.tags = tags.into_iter().map(|(_, tag)| tag).collect();
+        for (_, ImportedTag { label, line, .. }) in lost {
             self.fault(ImportError::new(line, format!("the bracket ({label} is not closed in its sentence")));
         }
     }
