@@ -54,6 +54,8 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
     if read::rebuilt(exported.document, &tokens, &starts) != text {
         losses.add(Aspect::Text, || exported.name.into());
     }
+    losses.add(Aspect::Names, || exported.name.into());
+    exported.count_annotator(settings, losses);
     if exported.layers.len() > 1 {
         losses.add(Aspect::Annotators, || format!("{} ({})", exported.name, and(&exported.annotators())));
     }

@@ -89,6 +89,7 @@ fn head(settings: &ExportSettings) -> String {
 fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
     let names = attributes(settings.scheme);
     let (mut all, none) = (Vec::new(), Via::default());
+    losses.add(Aspect::Texts, || exported.name.into());
     for layer in exported.layers {
         if layer.records.tags.is_empty() {
             // A row without a tag says that there is none.

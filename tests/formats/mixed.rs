@@ -188,3 +188,53 @@ fn a_tag_whose_label_has_no_column_is_said_to_be_left_out() {
         assert!(said.contains(words), "{format}: {said}");
     }
 }
+
+#[test]
+fn what_the_files_of_a_format_lack_is_said() {
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    corpus.import("csv", "in.csv", "document,label,quote\na.txt,claim,Rents\n", &["--annotator", "me"]);
+    for (format, lacks) in [
+        ("csv", vec!["texts: 1, such as a.txt"]),
+        ("web-annotation", vec!["texts: 1, such as a.txt"]),
+        ("conll", vec!["names: 1, such as a.txt", "name of their annotator: 1, such as a.txt me"]),
+        ("webanno", vec!["name of their annotator: 1, such as a.txt me"]),
+        ("doccano", vec![]),
+    ] {
+        let said = corpus.expect(0, &["export", format, "-o", &format!("out-{format}/")]);
+        let lines: Vec<&str> = said.lines().filter(|line| line.contains("documents written without")).collect();
+        assert_eq!(lines.len(), lacks.len(), "{format}: {said}");
+        assert!(lines.iter().zip(&lacks).all(|(line, lack)| line.ends_with(lack)), "{format}: {said}");
+    }
+    let said = corpus.expect(0, &["export", "webanno", "--all", "-o", "by-name/"]);
+    assert!(!said.contains("annotator"), "the folder names them: {said}");
+}
+
+#[test]
+fn an_open_document_without_tags_is_not_one_where_nothing_is_to_tag() {
+    let layer = "(format: 1, document: (path: \"a.txt\", sha256: \"\", chars: 14), annotator: \"me\", tags: [])";
+    let corpus = Corpus::of(&[("a.txt", TEXT), ("annotations/a.txt.me.ron", layer)]);
+    let said = corpus.expect(1, &["export", "brat", "--annotator", "me", "--strict", "-o", "out/"]);
+    assert!(said.contains("documents written without their status: 1, such as a.txt"), "{said}");
+}
+
+#[test]
+fn annotators_who_share_a_file_of_brat_are_told() {
+    let ann = "T1\tclaim 0 5\tRents\n#1\tdiptych T1\tt-1 2026-11-22T04:17:00Z ana\nT2\tfigure 11 13\t7%\n\
+               #2\tdiptych T2\tt-2 2026-11-22T04:17:00Z ben\n";
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    let said = corpus.mine("brat", "a.ann", ann);
+    assert!(said.contains("fields without an equal here left out: 1, such as annotators ana and ben"), "{said}");
+    holds(&corpus, "a.txt", &[CLAIM, ("figure", "7%")]);
+}
+
+#[test]
+fn a_corpus_without_settings_is_told_how_to_make_them() {
+    let table = "document,label,quote\na.txt,rent,Rents\n";
+    for (files, hint) in [
+        (vec![("a.txt", TEXT)], "Make annotations/corpus.ron with diptych init"),
+        (vec![("a.txt", TEXT), ("annotations/corpus.ron", "(format: 1)")], "hint: Declare labels"),
+    ] {
+        let said = Corpus::of(&files).mine("csv", "in.csv", table);
+        assert!(said.contains(hint), "{said}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Reads `.ann` files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::spelling::Spellings;
 use super::{ATTRIBUTE, NOTE, OURS, SUGGESTED};
@@ -8,6 +8,7 @@ use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 use crate::formats::wire::row::TableVia;
+use crate::say::and;
 
 /// Reads an `.ann` file.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
@@ -128,7 +129,7 @@ impl<'a> AnnFile<'a> {
                 None => self.imported.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
             }
         }
-        let mut annotators = HashSet::new();
+        let mut annotators = BTreeSet::new();
         for (kind, target, words) in std::mem::take(&mut self.comments) {
             let tag = self.tags.get(target).map(|at| &mut self.imported.tags[*at]);
             let link = self.links.get(target).map(|at| &mut self.imported.links[*at]);
@@ -155,8 +156,10 @@ impl<'a> AnnFile<'a> {
                 _ => self.imported.losses.add(Aspect::Foreign, || format!("{kind} {target} {words}")),
             }
         }
-        if let [annotator] = annotators.into_iter().collect::<Vec<_>>()[..] {
-            self.imported.annotator = Some(annotator.into());
+        match annotators.into_iter().collect::<Vec<_>>().as_slice() {
+            [] => {}
+            [annotator] => self.imported.annotator = Some((*annotator).into()),
+            several => self.imported.losses.add(Aspect::Fields, || format!("annotators {}", and(several))),
         }
     }
 }

@@ -188,9 +188,10 @@ fn tally(format: &Format, exported: &ExportedDocument, losses: &mut Losses) {
         }
         losses.count(Aspect::Verdicts, records.verdicts.len() * usize::from(without(Aspect::Verdicts)));
         let said = records.remarks.get(&Remark::status_id());
-        // That there are no tags says that there is nothing to tag.
+        // A file without tags says that there is nothing to tag.
         let is_shown = records.status() == Status::NothingToTag && records.tags.is_empty();
-        if without(Aspect::Status) && said.is_some() && !is_shown {
+        let is_told = said.is_some() || records.tags.is_empty();
+        if without(Aspect::Status) && is_told && !is_shown {
             losses.add(Aspect::Status, || exported.name.into());
         }
         let remarks = records.remarks.len() - usize::from(said.is_some());

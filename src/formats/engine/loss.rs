@@ -42,6 +42,12 @@ pub enum Aspect {
     Verdicts,
     /// Fields and records of a newer version.
     Unknown,
+    /// The texts of documents, where a file has only what was tagged in them.
+    Texts,
+    /// The names of documents.
+    Names,
+    /// The name of a document's only annotator.
+    Annotator,
     /// The ids of tags and links.
     Ids,
     /// The times of tags and links.
@@ -90,6 +96,9 @@ impl Aspect {
             Aspect::Lost => "tags without a place in the text left out",
             Aspect::Verdicts => "verdicts left out",
             Aspect::Unknown => "fields and records of a newer version left out",
+            Aspect::Texts => "documents written without their texts",
+            Aspect::Names => "documents written without their names",
+            Aspect::Annotator => "documents written without the name of their annotator",
             Aspect::Ids => "tags and links written without their ids",
             Aspect::Times => "tags and links written without their times",
             Aspect::Foreign => "records without an equal here left out",
@@ -105,10 +114,12 @@ impl Aspect {
         }
     }
 
-    /// Returns whether the loss matters to users who want to lose nothing. Ids and times are not kept by some formats,
-    /// and rejected records are left out because the file says so.
+    /// Returns whether the loss matters to users who want to lose nothing. What each export of a format lacks, such as ids, says
+    /// nothing of these tags, and rejected records are left out because the file says so.
     pub fn is_grave(self) -> bool {
-        !matches!(self, Aspect::Ids | Aspect::Times | Aspect::Rejected)
+        let is_of_the_format =
+            matches!(self, Aspect::Texts | Aspect::Names | Aspect::Annotator | Aspect::Ids | Aspect::Times);
+        !is_of_the_format && self != Aspect::Rejected
     }
 }
 

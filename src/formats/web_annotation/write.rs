@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{ENDING, iri};
-use crate::formats::engine::loss::Losses;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer};
 use crate::formats::wire::json;
 use crate::tags::target::Target;
@@ -66,7 +66,8 @@ enum WebSelector {
 }
 
 /// Writes a page for each annotator, with a line for each annotation.
-pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, _: &mut Losses) -> Vec<Chunk> {
+pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    losses.add(Aspect::Texts, || exported.name.into());
     let page = |layer: &ExportedLayer| {
         let mut text = String::from(concat!(
             r#"{"@context":["http://www.w3.org/ns/anno.jsonld",{"attribute":"urn:diptych:attribute","#,

@@ -13,6 +13,7 @@ use crate::text::Span;
 
 /// Writes a table for each annotator.
 pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Losses) -> Vec<Chunk> {
+    exported.count_annotator(settings, losses);
     let text = exported.document.text();
     let tags = || exported.layers.iter().flat_map(|layer| layer.records.tags.iter());
     let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));

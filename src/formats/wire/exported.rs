@@ -1,6 +1,7 @@
 //! Defines the values that a writer takes, and the chunks that it returns.
 
 use crate::convert::TextOrigin;
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::say;
 use crate::tags::scheme::Scheme;
 use crate::tags::{Link, Records, Tag};
@@ -163,6 +164,13 @@ impl<'a> ExportedDocument<'a> {
             format!("{}/{file}", layer.annotator)
         } else {
             file.into()
+        }
+    }
+
+    /// Counts that a format has no word for the annotator, if the folder of the file does not name them either.
+    pub fn count_annotator(&self, settings: &ExportSettings, losses: &mut Losses) {
+        if let ([layer], false) = (self.layers, settings.options.by_annotator) {
+            losses.add(Aspect::Annotator, || format!("{} {}", self.name, layer.annotator));
         }
     }
 
