@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let wanted = wanted(&row, &document);
         publishers.entry(id.split('_').next().unwrap_or_default().into()).or_default().push((id, document, wanted));
     }
-    let (mut by_number, mut slowest): (Vec<Sum>, Duration) = Default::default();
+    let (mut by_number, mut likely, mut slowest): (Vec<Sum>, Vec<Sum>, Duration) = Default::default();
     let (mut untaught, mut asked) = (Sum::default(), Duration::ZERO);
     for articles in publishers.values_mut() {
         articles.sort_by(|a, b| a.0.cmp(&b.0));
@@ -83,6 +83,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let count = |shown: &[Suggestion]| shown.iter().filter(|one| wanted.contains(&one.span)).count();
             by_number.resize(by_number.len().max(number + 1), Sum::default());
             by_number[number].add(Sum { shown: shown.len(), taken: count(&shown), wanted: wanted.len(), returned });
+            let sure: Vec<Suggestion> = shown.iter().filter(|one| one.is_likely()).cloned().collect();
+            likely.resize(by_number.len(), Sum::default());
+            likely[number].add(Sum { shown: sure.len(), taken: count(&sure), wanted: wanted.len(), returned: 0 });
             if number >= 20 {
                 let plain = sources(document, &Records::default(), &Learnt::default());
                 untaught.add(Sum { shown: plain.len(), taken: count(&plain), wanted: wanted.len(), returned: 0 });
@@ -98,6 +101,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let mut sum = Sum::default();
         by_number.iter().take(to).skip(from).for_each(|one| sum.add(*one));
         println!("{name:24} {sum}");
+        let mut sum = Sum::default();
+        likely.iter().take(to).skip(from).for_each(|one| sum.add(*one));
+        println!("{:24} {sum}", "  the likely ones");
     }
     println!("{:24} {untaught}", "after 20, nothing learnt");
     println!("slowest article {slowest:?}, all {asked:?}");

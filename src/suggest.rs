@@ -36,6 +36,10 @@ use propose::{Proposal, Rule};
 /// three. With `p` the chance that it is taken, it saves `2p` keys and costs `1 − p`, and both are equal at 1/3.
 pub const LEAST: f64 = 1.0 / 3.0;
 
+/// The least score of a suggestion that is likely: it is taken as often as not. Below it, a suggestion is doubtful; it is shown fainter, and
+/// steps come to it after the likely ones.
+pub const LIKELY: f64 = 0.5;
+
 /// A tag that nobody took yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suggestion {
@@ -52,6 +56,11 @@ pub struct Suggestion {
 }
 
 impl Suggestion {
+    /// Returns whether it is taken as often as not, by the lessons.
+    pub fn is_likely(&self) -> bool {
+        self.score >= LIKELY
+    }
+
     /// Returns the reason in a few words: `number`, `said by, with “warned”`, `tagged 7 times before`.
     pub fn reason(&self) -> String {
         let before = match self.before {

@@ -6,6 +6,7 @@
 //! | `said by` | that of names | the source of an attribution |
 //! | `said within` | that of names | the source of an attribution within what another says |
 //! | `shown by` | that of names | what tells something and is nobody: `the poll shows`, `the situation underscores` |
+//! | `in passing` | that of names | what is mentioned rather than cited: a thing that is not right before its verb (`His remarks came late, focusing on …`) or within what another says, and someone there who only wants or feels something |
 //! | `pronoun` | that of names | a relative pronoun that cites: `who said`; the phrase before it is the source |
 //! | `name before` | that of names | a name or a pronoun, with the word after it |
 //! | `statement` | that of sentences | a sentence, by the best of its reasons: who is cited, a number, a date, a strong assertion; an item of a list |
@@ -15,9 +16,9 @@
 //! The label of a rule is the first of the scheme that is put on that [unit](crate::text::unit::Unit); without one, the rule proposes
 //! nothing.
 
-use crate::attribution::{self, Attribution};
+use crate::attribution::{self, Attribution, Kind};
 use crate::language::Language;
-use crate::language::attribution::Word;
+use crate::language::attribution::{Form, Word};
 use crate::parallel;
 use crate::quantity::{self, Quantity, date};
 use crate::tags::scheme::Scheme;
@@ -40,6 +41,8 @@ pub enum Rule {
     SaidWithin,
     /// The source of an attribution that is no person and no body.
     ShownBy,
+    /// The source of an attribution that mentions it rather than cites it.
+    InPassing,
     /// A relative pronoun in the place of a source.
     Pronoun,
     /// A name or a pronoun, by the word after it.
@@ -69,6 +72,7 @@ impl Rule {
             Rule::SaidBy => "said by",
             Rule::SaidWithin => "said within",
             Rule::ShownBy => "shown by",
+            Rule::InPassing => "in passing",
             Rule::Pronoun => "pronoun",
             Rule::NameBefore => "name before",
             Rule::Statement => "statement",
@@ -83,19 +87,29 @@ impl Rule {
     pub fn prior(&self) -> f64 {
         match self {
             Rule::Number => 0.8,
-            Rule::SaidBy => 0.6,
+            Rule::SaidBy | Rule::Statement => 0.6,
             Rule::By { percent, .. } => f64::from(*percent) / 100.0,
-            Rule::SaidWithin | Rule::Statement | Rule::TaggedBefore => 0.5,
-            Rule::Sentence | Rule::ShownBy => 0.38,
-            Rule::Content => 0.4,
+            Rule::TaggedBefore => 0.5,
+            Rule::SaidWithin | Rule::Content => 0.4,
+            Rule::Sentence | Rule::ShownBy | Rule::InPassing => 0.38,
             Rule::Pronoun | Rule::NameBefore => 0.2,
         }
     }
 }
 
 /// The names of the rules that go by the text alone, and so propose the same whenever they read it.
-pub(crate) const OF_TEXT: [&str; 9] =
-    ["number", "said by", "said within", "shown by", "pronoun", "name before", "statement", "sentence", "content"];
+pub(crate) const OF_TEXT: [&str; 10] = [
+    "number",
+    "said by",
+    "said within",
+    "shown by",
+    "in passing",
+    "pronoun",
+    "name before",
+    "statement",
+    "sentence",
+    "content",
+];
 
 /// The name of the rule for words that were tagged before.
 pub(crate) const BEFORE: &str = "tagged before";
@@ -130,8 +144,7 @@ pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &
     let part = &text[within.start..within.end];
     let label = |unit: Unit| scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str());
     // What stands before a colon and is nobody begins a caption or a heading: `Photo: the ferry`.
-    let is_no_caption =
-        |one: &Attribution| one.kind != attribution::Kind::Headline || attribution::is_voice(part, one, language);
+    let is_no_caption = |one: &Attribution| one.kind != Kind::Headline || attribution::is_voice(part, one, language);
     let tells = |quantity: &Quantity| !quantity::is_in_passing(part, quantity, language);
     let passages: Vec<Vec<Span>> = unit::sentences_by_passage(part).collect();
     let sentences = passages.concat();
@@ -197,10 +210,11 @@ impl Proposer<'_> {
             if !is_voice && one.in_heading {
                 continue;
             }
-            let rule = match () {
-                () if !is_voice => Rule::ShownBy,
-                () if is_within(&contents, span) => Rule::SaidWithin,
-                () => Rule::SaidBy,
+            let rule = match (is_voice, is_within(&contents, span)) {
+                (true, false) => Rule::SaidBy,
+                (true, true) if !matches!(one.kind, Kind::Intended | Kind::Judged) => Rule::SaidWithin,
+                (false, false) if self.is_before_its_verb(one) => Rule::ShownBy,
+                _ => Rule::InPassing,
             };
             let source = match one.antecedent.filter(|_| self.is_relative(span)) {
                 Some(meant) => {
@@ -229,6 +243,15 @@ impl Proposer<'_> {
                 }
             }
         }
+    }
+
+    /// Returns whether nothing stands between a source and the cue behind it, and the cue is more than a participle.
+    fn is_before_its_verb(&self, one: &Attribution) -> bool {
+        let (Some(source), Some(cue)) = (one.source.first(), one.cue.first()) else { return false };
+        let parted = self.text.get(source.end..cue.start).is_some_and(|between| !between.trim().is_empty());
+        let first = self.text[cue.start..cue.end].split_whitespace().next().unwrap_or_default().to_lowercase();
+        let verb = self.language.attribution.verbs.get(&first);
+        !parted && verb.is_none_or(|verb| verb.form != Form::Gerund)
     }
 
     fn is_relative(&self, source: Span) -> bool {

@@ -362,3 +362,16 @@ fn a_tag_from_a_suggestion_says_which_label_was_suggested_after_each_change() {
     via.relabel("source", "figure");
     assert!(!via.is_mended());
 }
+
+#[test]
+fn what_is_mentioned_in_passing_is_less_likely_than_what_is_cited() {
+    let text = "His remarks came after a meeting, focusing on the trade. The drought shows that most farmers need help. \
+                The minister said that the village is considering a new mill.";
+    let all = asked(text, &Records::default(), &Learnt::default());
+    let rule = |words: &str| all.iter().find(|one| one.span == span(text, words) && one.label == "source");
+    let rule = |words: &str| rule(words).map(|one| (one.via.rule.as_str(), one.is_likely()));
+    assert_eq!(rule("His remarks"), Some(("in passing", false)));
+    assert_eq!(rule("the village"), Some(("in passing", false)));
+    assert_eq!(rule("The drought"), Some(("shown by", false)));
+    assert_eq!(rule("The minister"), Some(("said by", true)));
+}

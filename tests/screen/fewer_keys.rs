@@ -14,6 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use diptych::corpus::record;
+use diptych::suggest::Suggestion;
 use diptych::tags::edit::Edit;
 use diptych::tags::history::Slot;
 use diptych::tags::scheme::Scheme;
@@ -285,12 +286,20 @@ impl Analyst {
         self.work(wanted.iter().map(|(span, label)| Step::Put(*span, label.clone())).collect());
     }
 
-    /// Takes all that a page shows, unless more of it is wrong than right.
-    fn take(&mut self, all: &[(Span, String)], window: Span, wanted: &Wanted) {
-        let visible = all.iter().filter(|(span, _)| window.covers(*span));
-        let (right, wrong): (Vec<_>, Vec<_>) = visible.partition(|one| wanted.contains(one));
-        if right.len() >= wrong.len() && !right.is_empty() {
-            self.press("<C-y>");
+    /// Takes what is likely of a page, then what is doubtful, unless more of it is wrong than right.
+    fn take(&mut self, window: Span, wanted: &Wanted) {
+        let visible = self.desk.app.suggestions(Slot(0)).filter(|one| window.covers(one.span));
+        let is_right = |one: &Suggestion| wanted.contains(&(one.span, one.label.clone()));
+        let all: Vec<(bool, bool)> = visible.map(|one| (one.is_likely(), is_right(one))).collect();
+        for likely in [true, false] {
+            let count = |right: bool| all.iter().filter(|one| **one == (likely, right)).count();
+            let (right, wrong) = (count(true), count(false));
+            if right < wrong {
+                return;
+            }
+            if right > 0 {
+                self.press("<C-y>");
+            }
         }
     }
 
@@ -301,7 +310,7 @@ impl Analyst {
             let window = self.desk.app.desk.pane().window();
             let all: Vec<(Span, String)> =
                 self.desk.app.suggestions(Slot(0)).map(|one| (one.span, one.label.clone())).collect();
-            self.take(&all, window, wanted);
+            self.take(window, wanted);
             let made = self.made();
             // What begins on this page and shows whole on the next is taken there.
             let later = |one: &(Span, String)| all.contains(one) && one.0.end > window.end;

@@ -256,3 +256,31 @@ fn y_without_a_suggestion_in_focus_says_how_to_focus_one() {
         assert!(desk.keys(keys).said().starts_with("focus a suggestion first: ]"), "{keys}: {}", desk.said());
     }
 }
+
+#[test]
+fn the_likely_ones_come_before_the_doubtful_ones() {
+    let text = "‸The hills are wide and green.\n\nThe minister warned that 1,500 boats were lost.\n";
+    let hills = "The hills are wide and green.";
+    let mut desk = shown(text);
+    let focused = |desk: &Desk| {
+        let one = desk.app.focused_suggestion().unwrap();
+        desk.app.desk.open().document.slice(one.span).to_string()
+    };
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        desk.keys("]");
+        seen.push(focused(&desk));
+    }
+    let warned = "The minister warned that 1,500 boats were lost.";
+    assert_eq!(seen, ["The minister", warned, "1,500", hills, "The minister"]);
+    desk.keys("[");
+    assert_eq!(focused(&desk), hills);
+    assert!(desk.frame().contains("sentence · doubtful"), "{}", desk.frame());
+    desk.keys("]]y");
+    assert_eq!(focused(&desk), "1,500", "one that is taken is followed by the likely ones behind it");
+    desk.keys("<C-y>");
+    assert!(desk.said().starts_with("took 2 suggestions, left 1 doubtful"), "{}", desk.said());
+    assert!(!tags(&desk).contains(&pair("claim", hills)), "{:?}", tags(&desk));
+    desk.keys("<C-y>");
+    assert!(tags(&desk).contains(&pair("claim", hills)), "{:?}", tags(&desk));
+}

@@ -53,12 +53,14 @@ pub struct SuggestionId {
     pub label: String,
     /// The place, in bytes.
     pub span: Span,
+    /// Whether it is likely: steps go on to others of its kind.
+    pub is_likely: bool,
 }
 
 impl SuggestionId {
     /// Returns the id of a suggestion.
     pub fn of(one: &Suggestion) -> SuggestionId {
-        SuggestionId { label: one.label.clone(), span: one.span }
+        SuggestionId { label: one.label.clone(), span: one.span, is_likely: one.is_likely() }
     }
 
     /// Returns whether this is the id of that suggestion.

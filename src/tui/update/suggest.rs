@@ -7,6 +7,8 @@
 //!   Ctrl-y  accept all visible ones      g y  accept all visible ones of a label
 //! ```
 //!
+//! The likely ones come first: steps go through them before they come to the doubtful ones, and the same holds for Ctrl-y.
+//!
 //! A suggestion is no tag and is never saved. A decision on one is an edit like any other: it is saved, and it can be
 //! undone. After each change of a layer the suggestions are asked for again; until they come, those already decided on
 //! are left out.
@@ -153,29 +155,36 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
     }
 }
 
-/// Returns the next suggestion in the active pane; the first if there is none after the cursor.
+/// Returns the next suggestion in the active pane: all likely ones in order of place, then all doubtful ones, then the likely ones again.
 fn next(app: &App, direction: Direction) -> Option<SuggestionId> {
     let pane = app.desk.pane();
     let here = pane.focus.as_ref().and_then(Focus::suggestion);
-    let place = |one: &Suggestion| (one.span.start, one.span.end, one.label.clone());
-    let all = || app.suggestions(pane.slot);
-    let found = match (here, direction) {
-        (Some(here), Direction::Forward) => {
-            let from = (here.span.start, here.span.end, here.label.clone());
-            all().find(|one| place(one) > from)
-        }
-        (Some(here), Direction::Back) => {
-            let from = (here.span.start, here.span.end, here.label.clone());
-            all().rev().find(|one| place(one) < from)
-        }
-        (None, Direction::Forward) => all().find(|one| one.span.end > pane.cursor),
-        (None, Direction::Back) => all().rev().find(|one| one.span.start < pane.cursor),
+    let kind = here.is_none_or(|here| here.is_likely);
+    let of = |likely: bool| app.suggestions(pane.slot).filter(move |one| one.is_likely() == likely);
+    let is_ahead = |one: &&Suggestion| match (here, direction) {
+        (Some(here), Direction::Forward) => place(one) > (here.span.start, here.span.end, &here.label),
+        (Some(here), Direction::Back) => place(one) < (here.span.start, here.span.end, &here.label),
+        (None, Direction::Forward) => one.span.end > pane.cursor,
+        (None, Direction::Back) => one.span.start < pane.cursor,
     };
-    let around = || match direction {
-        Direction::Forward => all().next(),
-        Direction::Back => all().next_back(),
+    let mut found = match direction {
+        Direction::Forward => of(kind).find(is_ahead),
+        Direction::Back => of(kind).rfind(is_ahead),
     };
-    found.or_else(around).map(SuggestionId::of)
+    // A reader who has just begun is at one of the likely ones, wherever the cursor is.
+    let others = if here.is_some() { [!kind, kind] } else { [kind, !kind] };
+    for likely in others {
+        found = found.or_else(|| match direction {
+            Direction::Forward => of(likely).next(),
+            Direction::Back => of(likely).next_back(),
+        });
+    }
+    found.map(SuggestionId::of)
+}
+
+/// Returns what suggestions are ordered by.
+fn place(one: &Suggestion) -> (usize, usize, &String) {
+    (one.span.start, one.span.end, &one.label)
 }
 
 /// Shows a suggestion and puts it in focus.
@@ -295,17 +304,23 @@ pub(super) fn hide_kind(app: &mut App) {
     app.say(format!("suggestions of “{rule}” are hidden; {again} twice shows them again"));
 }
 
-/// Accepts all suggestions that are wholly visible on the page of the active pane, as one action.
+/// Accepts the likely suggestions that are wholly visible on the page of the active pane, as one action; if none of them is likely, the
+/// doubtful ones.
 pub(super) fn take_visible(app: &mut App) {
-    take_those(app, |_| true);
+    take_those(app, visible(app));
 }
 
-/// Accepts those of the visible suggestions that have the label in focus.
+/// Accepts those of the visible suggestions that have the label in focus; if a doubtful one is in focus, only the doubtful ones.
 pub(super) fn take_visible_of_label(app: &mut App) {
-    match app.focused_suggestion().map(|one| one.label.clone()) {
-        Some(label) => take_those(app, |one| one.label == label),
-        None => say_how_to_focus(app),
-    }
+    let Some(here) = app.focused_suggestion().cloned() else { return say_how_to_focus(app) };
+    let fits = |one: &Suggestion| one.label == here.label && one.is_likely() == here.is_likely();
+    take_those(app, visible(app).into_iter().filter(fits).collect());
+}
+
+/// Returns the suggestions that are wholly visible on the page of the active pane.
+fn visible(app: &App) -> Vec<Suggestion> {
+    let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
+    app.suggestions(slot).filter(|one| window.covers(one.span)).cloned().collect()
 }
 
 /// Says which key focuses a suggestion, after a key that needs one.
@@ -313,21 +328,25 @@ pub(super) fn say_how_to_focus(app: &mut App) {
     app.refuse(format!("focus a suggestion first: {} goes to the next", app.key_of("next-tag")));
 }
 
-/// Accepts the suggestions that are wholly visible and that `fits` accepts, as one action.
-fn take_those(app: &mut App, fits: impl Fn(&Suggestion) -> bool) {
-    let (slot, window) = (app.desk.pane().slot, app.desk.pane().window());
-    let visible: Vec<Suggestion> =
-        app.suggestions(slot).filter(|one| window.covers(one.span) && fits(one)).cloned().collect();
-    let Some(first) = visible.first() else {
+/// Accepts the likely ones of these suggestions as one action; if none of them is likely, all.
+fn take_those(app: &mut App, all: Vec<Suggestion>) {
+    let slot = app.desk.pane().slot;
+    let (likely, doubtful): (Vec<_>, Vec<_>) = all.into_iter().partition(Suggestion::is_likely);
+    let (taken_now, left) = if likely.is_empty() { (doubtful, 0) } else { (likely, doubtful.len()) };
+    let Some(first) = taken_now.first() else {
         return app.refuse("no suggestion is wholly visible on this page");
     };
     let place = Place { slot, span: first.span };
-    let edits = visible.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
-    let words = format!("took {}", say::count(visible.len(), "suggestion"));
+    let edits = taken_now.iter().map(|one| (slot, Edit::put(taken(app, slot, one, None, None)))).collect();
+    let words = format!("took {}", say::count(taken_now.len(), "suggestion"));
     if app.change(words.clone(), place, edits) {
         forget(app, slot, None);
         leave(app);
-        app.say(format!("{words}: {} undoes it", app.key_of("undo")));
+        let left = match left {
+            0 => String::new(),
+            left => format!(", left {left} doubtful"),
+        };
+        app.say(format!("{words}{left}: {} undoes it", app.key_of("undo")));
     }
 }
 

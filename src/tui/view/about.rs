@@ -307,7 +307,8 @@ fn links_of(app: &App, slot: Slot, who: &str, tag: &Tag) -> String {
 /// Returns the line for the suggestion in focus: its label, its words, and its reason.
 fn of_suggestion<'a>(app: &App, room: usize) -> Option<Line<'a>> {
     let one = app.focused_suggestion()?;
-    let reason = one.reason();
+    let doubt = if one.is_likely() { "" } else { " · doubtful" };
+    let reason = format!("{}{doubt}", one.reason());
     let lead = format!("{}?", one.label);
     let most = room.saturating_sub(lead.width() + reason.width() + 6).clamp(12, 60);
     let words = format!(" “{}” · {reason}", app.desk.open().quote(one.span, most));

@@ -220,7 +220,7 @@ fn look(app: &App, slot: Slot, segment: &Segment<Over>) -> Style {
         _ => Style::default(),
     });
     let suggested = segment.over.iter().rev().find_map(|over| match over {
-        Over::Suggestion(one) => Some(app.theme.suggestion(app.setting.scheme.label(&one.label))),
+        Over::Suggestion(one) => Some(suggestion(app, one)),
         _ => None,
     });
     segment.over.iter().fold(innermost.or(suggested).unwrap_or_default(), |style, over| match over {
@@ -306,12 +306,17 @@ fn begins(app: &App, slot: Slot, visible: &Visible) -> Vec<Begin> {
         span: Span::new(one.span.start, one.span.start + 1),
         sign: "?".into(),
         mark: "",
-        style: app.theme.suggestion(label(&one.label)),
+        style: suggestion(app, one),
     };
     let of_others = items.iter().map(of_item).chain(suggested.iter().map(of_suggestion));
     let mut begins: Vec<Begin> = tags.iter().map(of_tag).chain(of_others).collect();
     begins.sort_by_key(|begin| (begin.span.start, Reverse(begin.span.end)));
     begins
+}
+
+/// Returns the look of a suggestion: a doubtful one has not even the colour of its label.
+fn suggestion(app: &App, one: &Suggestion) -> Style {
+    app.theme.suggestion(app.setting.scheme.label(&one.label).filter(|_| one.is_likely()))
 }
 
 /// Draws the gutter of a row: bars for the tags that continue from above, the outermost first, then letters for the

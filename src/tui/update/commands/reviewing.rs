@@ -37,8 +37,8 @@ pub(super) const ROWS: &[CommandRow] = &[
     .here(&[
         at(&[Context::Suggestion])
             .rank(14)
-            .word("take all shown")
-            .help("Take all suggestions that show on the page")
+            .word("take the likely")
+            .help("Take the likely suggestions that show on the page; once none is left, the doubtful ones")
             .run(|app, _| suggest::take_visible(app)),
         at(&[Context::Read]).run(|app, _| match app.suggesting.on {
             true => suggest::take_visible(app),
