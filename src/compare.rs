@@ -40,7 +40,7 @@ use crate::parallel;
 use crate::text::{Document, Span};
 use both::Both;
 use claims::{ClaimCount, ClaimRow, Claims};
-use decision::{Outcome, PlacedDecision, Section};
+use decision::{Outcome, PlacedDecision, Section, WhichDocuments};
 use figures::FigureRow;
 use linked::LinkedPlaces;
 use nearest::Nearest;
@@ -155,12 +155,28 @@ impl Comparison {
     }
 }
 
-/// What was decided about rows of two places.
+/// What was decided about rows.
 pub(crate) struct Decided<'a> {
-    /// The pairs that are not to be made.
+    /// The pairs that are not to be made, and the places that are not to be compared.
     declined: &'a [PlacedDecision<'a>],
     /// The pairs that are to be made.
     links: &'a [LinkedPlaces],
+}
+
+impl Decided<'_> {
+    /// Returns whether two places of a section are not to be paired.
+    fn parts(&self, section: Section, place: Both<Span>) -> bool {
+        self.declined.iter().any(|placed| placed.is_about(section, place.map(Some)))
+    }
+
+    /// Returns the places of a section that were declined on their own.
+    fn left_out(&self, section: Section) -> Both<Vec<Span>> {
+        let of = |ends: WhichDocuments| {
+            let here = self.declined.iter().filter(|placed| placed.decision.section == section);
+            here.filter(|placed| placed.decision.ends == ends).map(|placed| placed.place.left).collect()
+        };
+        Both::new(of(WhichDocuments::Left), of(WhichDocuments::Right))
+    }
 }
 
 /// Compares two documents. Rows that were declined in `decisions` are not offered again, pairs that were linked are rows, and decisions
@@ -191,7 +207,8 @@ pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecisio
     let spans = side.map(|side| side.claims.as_slice());
     let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
-    let of_both = Claims { side, spans, bonds: &bonds, sources: &sources };
+    let left_out = decided.left_out(Section::Claims);
+    let of_both = Claims { side, spans, bonds: &bonds, sources: &sources, left_out };
     let (claims, claimed) = (claims::rows(&of_both, &figures, &wording, &decided), of_both.count());
     let sentences = side.map(|side| side.sentences.clone());
     Comparison { figures, claims, claimed, sources, wording, links, sentences }

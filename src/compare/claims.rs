@@ -194,6 +194,8 @@ pub(crate) struct Claims<'a> {
     pub bonds: &'a Bonds,
     /// The sources of both documents.
     pub sources: &'a Sources,
+    /// The places that were declined on their own.
+    pub left_out: Both<Vec<Span>>,
 }
 
 impl Claims<'_> {
@@ -213,27 +215,29 @@ impl Claims<'_> {
 
     /// Returns whether both sides of a bond are claims.
     fn is_claim(&self, place: Both<Span>) -> bool {
-        self.says(self.side.left, place.left) && self.says(self.side.right, place.right)
+        says(self.side.left, place.left) && says(self.side.right, place.right)
     }
 
-    /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
-    /// time: `3:40 p.m.`
-    fn says(&self, side: &DocumentReading<'_>, span: Span) -> bool {
-        let sentence = side.document.slice(span);
-        let is_word =
-            |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-        let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
-        side.is_tagged(span) || words::spans(sentence).nth(HEADING).is_some() && tells()
+    /// Returns whether a span of the left document was not declined on its own.
+    fn offers_left(&self, span: Span) -> bool {
+        !is_left_out(self.side.left, &self.left_out.left, span)
+    }
+
+    /// Returns whether a span of the right document was not declined on its own.
+    fn offers_right(&self, span: Span) -> bool {
+        !is_left_out(self.side.right, &self.left_out.right, span)
     }
 
     /// Returns the number of claims on each side.
     pub(crate) fn count(&self) -> Both<ClaimCount> {
-        let of = |side: &DocumentReading<'_>| {
-            let is_sentence = |span: &&Span| !side.is_tagged(**span) && self.says(side, **span);
+        let of = |(side, left_out): (&DocumentReading<'_>, &[Span])| {
+            let is_sentence =
+                |span: &&Span| !side.is_tagged(**span) && says(side, **span) && !is_left_out(side, left_out, **span);
             let sentences = side.claims.iter().filter(is_sentence).count();
             ClaimCount { tags: side.tagged.len(), sentences }
         };
-        self.side.map(of)
+        let Both { left, right } = self.side;
+        Both::new((left, &*self.left_out.left), (right, &*self.left_out.right)).map(of)
     }
 
     /// Returns whether each side of a row is tagged.
@@ -241,6 +245,21 @@ impl Claims<'_> {
         let of = |side: &DocumentReading<'_>, span: Option<Span>| span.is_some_and(|span| side.is_tagged(span));
         Both::new(of(self.side.left, place.left), of(self.side.right, place.right))
     }
+}
+
+/// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
+/// time: `3:40 p.m.`
+fn says(side: &DocumentReading<'_>, span: Span) -> bool {
+    let sentence = side.document.slice(span);
+    let is_word = |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
+    let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
+    side.is_tagged(span) || words::spans(sentence).nth(HEADING).is_some() && tells()
+}
+
+/// Returns whether a span was declined on its own. What is tagged within a declined sentence is another claim.
+fn is_left_out(side: &DocumentReading<'_>, left_out: &[Span], span: Span) -> bool {
+    let is_same = |place: &Span| place.covers(span) || span.covers(*place);
+    left_out.contains(&span) || !side.is_tagged(span) && left_out.iter().any(is_same)
 }
 
 /// Returns the claims in rows: those that are tagged on either side, then the others; each by status, then by place.
@@ -252,8 +271,8 @@ pub(crate) fn rows(
 ) -> Vec<ClaimRow> {
     let mut bonds = partners(&claims.bonds.nearest);
     let is_offered = |bond: &Bond| {
-        let place = claims.place(bond).map(Some);
-        !decided.declined.iter().any(|placed| placed.is_about(Section::Claims, place))
+        let place = claims.place(bond);
+        claims.offers_left(place.left) && claims.offers_right(place.right) && !decided.parts(Section::Claims, place)
     };
     bonds.retain(|bond| claims.is_claim(claims.place(bond)) && is_offered(bond));
     let more = by_figures(claims, &bonds, figures);
@@ -262,8 +281,10 @@ pub(crate) fn rows(
     bonds.sort_by_key(|bond| bond.sentence);
     bonds.dedup_by_key(|bond| bond.sentence);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
-    alone.left.retain(|at| claims.says(claims.side.left, claims.spans.left[*at]));
-    alone.right.retain(|at| claims.says(claims.side.right, claims.spans.right[*at]));
+    let says_left = |span: Span| claims.offers_left(span) && says(claims.side.left, span);
+    let says_right = |span: Span| claims.offers_right(span) && says(claims.side.right, span);
+    alone.left.retain(|at| says_left(claims.spans.left[*at]));
+    alone.right.retain(|at| says_right(claims.spans.right[*at]));
     let by_place = FiguresByPlace::of(figures);
     let mut rows: Vec<ClaimRow> =
         bonds.iter().map(|bond| paired(claims, *bond, (figures, &by_place), wording)).collect();

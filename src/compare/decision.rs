@@ -3,6 +3,9 @@
 //! ```text
 //!   row       10,000 soldiers  ·  around 12,000 soldiers  ·  differs
 //!   decision  “10,000” in the one document, “around 12,000” in the other: linked as `differs from`, or declined
+//!
+//!   row       v2.0  ·  only left
+//!   decision  “2.0” in the one document: declined, whatever it is held against
 //! ```
 //!
 //! A decision stores the words of its places, as a [tag's target](crate::tags::target) does, so that it stays valid
@@ -16,12 +19,12 @@ use crate::tags::target::Target;
 use crate::text::unit::Unit;
 use crate::text::{Document, Span};
 
-/// A decision about two places.
+/// A decision about two places, or about one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowDecision {
     /// The section of the row.
     pub section: Section,
-    /// The words in each document; for two sources in one document, the words of each.
+    /// The words in each document; for two sources in one document, the words of each; for one place, its words twice.
     pub target: Both<Target>,
     /// The documents that these words are in.
     pub ends: WhichDocuments,
@@ -35,9 +38,9 @@ pub enum WhichDocuments {
     /// One in each.
     #[default]
     Across,
-    /// Both in the left one.
+    /// Both in the left one, or the only one is.
     Left,
-    /// Both in the right one.
+    /// Both in the right one, or the only one is.
     Right,
 }
 
@@ -53,17 +56,18 @@ pub(crate) fn decisions<'a, R: Iterator<Item = &'a Remark>>(name: Both<&str>, re
 }
 
 /// Returns the time and the decision of a remark on the document `here`, if it is about a row of a comparison with
-/// `there`.
+/// `there`. A place that was declined on its own is declined in the comparison with any document.
 fn decided<'a>(remark: &'a Remark, here: &str, there: &str) -> Option<(&'a str, RowDecision)> {
     let section = Section::ALL.into_iter().find(|section| section.name() == remark.about)?;
-    let (outcome, elsewhere) = (Outcome::of(&remark.says)?, remark.there.as_ref()?);
-    let ends = match elsewhere.document.as_str() {
-        document if document == there => WhichDocuments::Across,
-        document if document == here => WhichDocuments::Left,
+    let (outcome, first) = (Outcome::of(&remark.says)?, remark.here.clone()?);
+    let (second, ends) = match &remark.there {
+        Some(elsewhere) if elsewhere.document == there => (elsewhere.target.clone(), WhichDocuments::Across),
+        Some(elsewhere) if elsewhere.document == here => (elsewhere.target.clone(), WhichDocuments::Left),
+        // A label may have the name of a section; what declines a suggestion names its rule.
+        None if outcome == Outcome::Declined && remark.via.is_none() => (first.clone(), WhichDocuments::Left),
         _ => return None,
     };
-    let target = Both::new(remark.here.clone()?, elsewhere.target.clone());
-    Some((&remark.at, RowDecision { section, target, ends, outcome }))
+    Some((&remark.at, RowDecision { section, target: Both::new(first, second), ends, outcome }))
 }
 
 impl RowDecision {
@@ -87,7 +91,7 @@ pub enum Outcome {
         /// The annotator under review who linked them; `None` if the analyst did.
         by: Option<String>,
     },
-    /// The two have nothing to do with each other: the row is not to be offered again.
+    /// The two have nothing to do with each other, or the one place is not to be compared: the row is not to be offered again.
     Declined,
     /// The two names mean the same source.
     Joined,

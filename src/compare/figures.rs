@@ -123,17 +123,23 @@ pub(crate) fn rows(
     );
     let mentions = Both::new(left, right);
     let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
+    let left_out = decided.left_out(Section::Figures);
+    let left_out =
+        Both::new(mentions.left.at(side.left, &left_out.left), mentions.right.at(side.right, &left_out.right));
     let is_declined = |mention: Both<usize>| {
         let place = Both::new(side.left.figures[mention.left].span(), side.right.figures[mention.right].span());
-        decided.declined.iter().any(|placed| placed.is_about(Section::Figures, place.map(Some)))
+        left_out.left.contains(&mentions.left.all[mention.left].figure)
+            || left_out.right.contains(&mentions.right.all[mention.right].figure)
+            || decided.parts(Section::Figures, place)
     };
     let mut pairs = pairing::pairs(bonds, all, is_declined);
     pairing::link(&mut pairs, &linked(side, decided), all);
     let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, wording));
-    for at in alone(&mentions.left.all, pairs.iter().map(|pair| pair.figure.left)) {
+    let taken = |side: fn(&Pair) -> usize| pairs.iter().map(side).collect::<FastSet<usize>>();
+    for at in alone(&mentions.left.all, &(&taken(|pair| pair.figure.left) | &left_out.left)) {
         rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
     }
-    for at in alone(&mentions.right.all, pairs.iter().map(|pair| pair.figure.right)) {
+    for at in alone(&mentions.right.all, &(&taken(|pair| pair.figure.right) | &left_out.right)) {
         rows.push(single(Both::new(None, Some(figure(side.right, &mentions.right, at))), RowStatus::OnlyRight));
     }
     rows.sort_by_key(|row| {
@@ -164,9 +170,9 @@ fn linked(side: Both<&DocumentReading<'_>>, decided: &Decided<'_>) -> Vec<Both<u
     links.filter_map(mention).collect()
 }
 
-/// Returns the first mention of each figure without a pair.
-fn alone(mentions: &[FigureMention], paired: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut seen: FastSet<usize> = paired.collect();
+/// Returns the first mention of each figure that is none of `others`.
+fn alone(mentions: &[FigureMention], others: &FastSet<usize>) -> Vec<usize> {
+    let mut seen = others.clone();
     let first = mentions.iter().enumerate().filter(|(_, mention)| seen.insert(mention.figure));
     first.map(|(at, _)| at).collect()
 }
@@ -184,6 +190,13 @@ impl Mentions {
         let mut of_figure = vec![Vec::new(); figures];
         all.iter().enumerate().for_each(|(at, mention)| of_figure[mention.figure].push(at));
         Mentions { all, of_figure }
+    }
+
+    /// Returns the figures that stand at some places. A figure that the text repeats is one, wherever it is named.
+    fn at(&self, side: &DocumentReading<'_>, places: &[Span]) -> FastSet<usize> {
+        let is_there = |span: Span| places.iter().any(|place| place.covers(span) || span.covers(*place));
+        let there = self.all.iter().zip(&side.figures).filter(|(_, said)| is_there(said.span()));
+        there.map(|(mention, _)| mention.figure).collect()
     }
 }
 

@@ -198,8 +198,8 @@ fn join_twins(groups: &mut Vec<Vec<usize>>, named: &Both<Vec<SourceMention<'_>>>
     groups.retain(|group| !group.is_empty());
 }
 
-/// Joins and separates groups of names as was decided. Names that are separated stay together on each side; for two
-/// names in one document, all mentions of the second name are moved.
+/// Joins and separates groups of names as was decided, and takes out names that were declined on their own. Names that are separated
+/// stay together on each side; for two names in one document, all mentions of the second name are moved.
 fn decided(
     mut groups: Vec<Vec<usize>>,
     named: &Both<Vec<SourceMention<'_>>>,
@@ -214,6 +214,10 @@ fn decided(
     };
     let at_left = |span: Span| at(&named.left, span);
     let at_right = |span: Span| at(&named.right, span).map(|at| left + at);
+    let name = |mention: usize| match mention.checked_sub(left) {
+        None => named.left[mention].name,
+        Some(at) => named.right[at].name,
+    };
     for PlacedDecision { place, decision } in
         decisions.iter().filter(|placed| placed.decision.section == Section::Sources)
     {
@@ -233,10 +237,6 @@ fn decided(
             }
             Outcome::Parted if here == there => {
                 // In one document, all mentions of the second name belong to another source.
-                let name = |mention: usize| match mention.checked_sub(left) {
-                    None => named.left[mention].name,
-                    Some(at) => named.right[at].name,
-                };
                 let stays = |mention: &&usize| match decision.ends {
                     WhichDocuments::Across => **mention < left,
                     WhichDocuments::Left | WhichDocuments::Right => name(**mention) != name(other),
@@ -245,9 +245,14 @@ fn decided(
                 groups[here] = kept;
                 groups.push(parted);
             }
+            Outcome::Declined if decision.ends != WhichDocuments::Across => {
+                let is_here = |mention: usize| (mention < left) == (other < left);
+                groups[here].retain(|mention| !is_here(*mention) || name(*mention) != name(other));
+            }
             _ => {}
         }
     }
+    groups.retain(|group| !group.is_empty());
     groups.iter_mut().for_each(|group| group.sort_unstable());
     groups
 }

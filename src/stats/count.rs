@@ -64,7 +64,7 @@ pub(crate) struct DecisionCounts {
 impl DecisionCounts {
     fn of(records: &Records) -> DecisionCounts {
         let about = |says: &str| {
-            let remarks = records.remarks.values().filter(|remark| remark.there.is_some());
+            let remarks = records.remarks.values().filter(|remark| remark.there.is_some() || remark.via.is_none());
             remarks.filter(|remark| remark.says == says).count()
         };
         let tagged = vias(records).filter(|via| via.rule == COMPARISON).count();

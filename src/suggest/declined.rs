@@ -11,7 +11,7 @@ use memchr::memmem;
 
 use crate::tags::Records;
 use crate::tags::anchor;
-use crate::tags::remark::DECLINED;
+use crate::tags::remark::{DECLINED, Remark};
 use crate::tags::target::{Target, context};
 use crate::text::{Document, Span};
 
@@ -23,7 +23,10 @@ impl Declined {
     /// Finds the places of the suggestions that a layer declines.
     pub(crate) fn of(layer: &Records, document: &Document) -> Declined {
         let mut all: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        let declined = layer.remarks.values().filter(|remark| remark.says == DECLINED && remark.there.is_none());
+        // A remark without a rule is about a row of a comparison.
+        let is_suggestion =
+            |remark: &&Remark| remark.says == DECLINED && remark.there.is_none() && remark.via.is_some();
+        let declined = layer.remarks.values().filter(is_suggestion);
         let mut changed: Vec<(&str, &Target)> = Vec::new();
         for remark in declined {
             let Some(here) = &remark.here else { continue };
@@ -89,15 +92,14 @@ mod tests {
 
     #[test]
     fn a_declined_place_is_found_after_its_words_were_changed_or_broken_anew() {
-        use crate::tags::Layer;
         use crate::tags::edit::Edit;
-        use crate::tags::remark::Remark;
-
+        use crate::tags::{Layer, Via};
         let old = Document::new("Rain fell. The minister warned of a long winter in the hills. Nobody came.");
         let (start, quote) = (11, "The minister warned of a long winter in the hills.");
         let mut layer = Layer::default();
         let target = Target::of(&old, Span::new(start, start + quote.len()));
-        layer.apply(Edit::remark(Remark::on("claim", DECLINED, target, None, "2026-11-29T10:00:00Z")));
+        let declined = Remark::on("claim", DECLINED, target, None, "2026-11-29T10:00:00Z");
+        layer.apply(Edit::remark(Remark { via: Some(Via::default()), ..declined }));
         for new in [
             old.text().replace("of a long", "of\na  long"),
             old.text().replace("a long winter", "a very long winter"),

@@ -278,7 +278,8 @@ fn hints_name_only_what_does_something_and_always_the_help() {
     while !desk.frame().contains("[only right 1]") {
         desk.keys("f");
     }
-    assert!(!all.iter().any(|hint| hints(&desk).contains(hint)), "{}", hints(&desk));
+    assert!(!all[..3].iter().any(|hint| hints(&desk).contains(hint)), "{}", hints(&desk));
+    assert!(hints(&desk).contains("x decline"), "a row with one side can be declined, too: {}", hints(&desk));
     assert!(hints(&desk).contains("u undo") && hints(&desk).contains("Esc leave"), "{}", hints(&desk));
 }
 
@@ -347,6 +348,30 @@ fn a_row_that_was_declined_is_not_offered_again_until_that_is_undone() {
     assert!(!desk.frame().contains("│ differs"), "{}", desk.frame());
     desk.keys("u");
     assert!(desk.frame().contains("│ differs"), "{}", desk.frame());
+}
+
+#[test]
+fn what_only_one_article_has_can_be_declined_and_comes_back_by_undo() {
+    let left = "‸Ana Karlov said that release 2.0 was late.\n\nThe harbour was closed for the whole winter.\n";
+    for section in ["Figures", "Claims", "Sources"] {
+        let mut desk = Desk::new(&[left, "‸Ships wait.\n"]);
+        desk.resize(120, 40).keys("gc");
+        while !desk.frame().contains(&format!("[{section}")) {
+            desk.keys("<Tab>");
+        }
+        let rows = |desk: &Desk| desk.frame().lines().filter(|line| line.contains("│ only left")).count();
+        let before = rows(&desk);
+        assert!(before > 0 && desk.frame().contains("x decline"), "{}", desk.frame());
+        desk.keys("x");
+        assert_eq!(rows(&desk), before - 1, "{}", desk.frame());
+        assert!(desk.said().starts_with("declined: “") && desk.said().ends_with("is not compared any more"));
+        let file = desk.file();
+        assert!(file.contains("says: \"declined\"") && !file.contains("there:"), "{file}");
+        desk.keys("<Esc>gc");
+        assert_eq!(rows(&desk), before - 1, "{}", desk.frame());
+        desk.keys("u");
+        assert_eq!((rows(&desk), layer(&desk, 0).remarks().len()), (before, 0), "{}", desk.frame());
+    }
 }
 
 #[test]

@@ -27,6 +27,32 @@ fn a_pair_that_is_declined_takes_no_other_with_it() {
 }
 
 #[test]
+fn a_figure_that_is_declined_alone_is_in_no_row() {
+    let left =
+        Document::new("It helped 1,500 people in the north. Then 70 boats came from Lomas. Those 70 boats came late.");
+    let right = Document::new("It helped 1,500 people in the north, some 900 of them in Lomas.");
+    let declined = |document: &Document, words: &str, ends| {
+        let start = document.text().find(words).unwrap();
+        let place = Span::new(start, start + words.len());
+        let target = Both::new(Target::of(document, place), Target::of(document, place));
+        (place, RowDecision { section: Section::Figures, outcome: Outcome::Declined, ends, target })
+    };
+    let rows = |decisions: &[(Span, RowDecision)]| {
+        let placed: Vec<PlacedDecision> = decisions
+            .iter()
+            .map(|(place, decision)| PlacedDecision { place: Both::new(*place, *place), decision })
+            .collect();
+        figures(&compare(Both::new(side(&left), side(&right)), &placed), &left, &right)
+    };
+    assert_eq!(rows(&[]).len(), 3, "{:?}", rows(&[]));
+    let boats = declined(&left, "70", WhichDocuments::Left);
+    assert_eq!(rows(std::slice::from_ref(&boats)).len(), 2, "also where the text repeats it");
+    let all = [boats, declined(&right, "900", WhichDocuments::Right), declined(&right, "1,500", WhichDocuments::Right)];
+    let left_over = rows(&all);
+    assert!(left_over.len() == 1 && left_over[0].starts_with("only left: 1,500"), "{left_over:?}");
+}
+
+#[test]
 fn figures_of_two_people_are_not_held_against_each_other() {
     let rows = held_against(
         "Anna Berg has 69 seats in the council of Lomas. Mr. Olsen has 41 seats in the council of Lomas.",

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | `s` `d` `c` | the same, different, a contradiction | a link across the articles; a place without a tag gets one |
 //! | `x` | not a pair; of sources: not the same one | a remark: *declined*, *parted* |
+//! | `x` | of one article only, and nothing to compare | a remark on that place: *declined* |
 //! | `+` `+` | of sources: the same one as another row | a remark: *joined* |
 //!
 //! Each decision is one action: it is saved, merged and exported like any other edit, and `u` undoes it.
@@ -124,7 +125,8 @@ fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Li
 }
 
 /// Declines the chosen row: it is not offered again, and its link is removed. For a source, the names in the two
-/// articles are separated; if only one article cites it, its last name from the others.
+/// articles are separated; if only one article cites it, its last name from the others. What only one article has, a source by one
+/// name, is not compared any more.
 pub(crate) fn decline(app: &mut App) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
     if id.section == Section::Wording {
@@ -133,11 +135,16 @@ pub(crate) fn decline(app: &mut App) {
     if let Some((slot, join)) = own_join(app, id, slots) {
         return unjoin(app, slot, join);
     }
-    let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
-        return match two_names(app, id, slots) {
-            Some(names) => part(app, names),
-            None => app.say("only one article has this: there is nothing to decline"),
-        };
+    let (left, right) = match (id.place.left, id.place.right) {
+        (Some(left), Some(right)) => (left, right),
+        (left, right) => {
+            let only = left.map(|span| (slots.left, span)).or(right.map(|span| (slots.right, span)));
+            return match (two_names(app, id, slots), only) {
+                (Some(names), _) => part(app, names),
+                (None, Some(place)) => leave_out(app, id, place),
+                (None, None) => {}
+            };
+        }
     };
     let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
     let (one, other) = (quote(slots.left, left), quote(slots.right, right));
@@ -150,14 +157,28 @@ pub(crate) fn decline(app: &mut App) {
         links.filter_map(|link| link.own).map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
     let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
-    if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
-        // The next row takes its place, and stays chosen in the new answer, where the two sides may stand in rows further up.
+    let done = if says == PARTED { "parted" } else { "declined" };
+    put_away(app, id, Place { slot: slots.left, span: left }, edits, done, words);
+}
+
+/// Declines a place of which only one article has something: it is not compared any more.
+fn leave_out(app: &mut App, id: RowId, (slot, span): (Slot, Span)) {
+    let open = &app.desk.shelf[slot];
+    let words = format!("“{}” is not compared any more", open.quote(span, QUOTE));
+    let target = Target::of(&open.document, span);
+    let remark = Remark::on(id.section.name(), DECLINED, target, None, &(app.setting.clock)());
+    put_away(app, id, Place { slot, span }, vec![(slot, Edit::remark(remark))], "declined", words);
+}
+
+/// Makes the edits that take a row off the list. The next row takes its place, and stays chosen in the new answer, where the two sides
+/// may stand in rows further up.
+fn put_away(app: &mut App, id: RowId, place: Place, edits: Vec<(Slot, Edit)>, done: &str, words: String) {
+    if app.change(words.clone(), place, edits) {
         app.comparing.decided.push(id);
         if let Some(answer) = &mut app.comparing.answer {
             answer.leave_out(id);
         }
         again(app);
-        let done = if says == PARTED { "parted" } else { "declined" };
         app.say(format!("{done}: {words}"));
     }
 }
@@ -286,8 +307,8 @@ pub(crate) fn declining(app: &App) -> Option<&'static str> {
     let is_across = id.place.left.is_some() && id.place.right.is_some();
     match id.section {
         Section::Wording => None,
-        Section::Sources => (is_across || two_names(app, id, slots).is_some()).then_some("part"),
-        Section::Figures | Section::Claims => is_across.then_some("decline"),
+        Section::Sources if is_across || two_names(app, id, slots).is_some() => Some("part"),
+        Section::Sources | Section::Figures | Section::Claims => Some("decline"),
     }
 }
 
