@@ -160,12 +160,15 @@ impl Numbers {
     /// Returns the number that a compound word in small letters means: `dreihundertzwanzigtausend`; `None` for a word
     /// that is not composed of number words.
     pub fn compound(&self, word: &str) -> Option<i64> {
+        if !self.compounds {
+            return None;
+        }
         let scale = |times| {
             let words = self.scales.words().filter(|(_, scale)| **scale == times);
             words.map(|(word, _)| word).max_by_key(|word| word.len())
         };
         let (hundred, thousand) = (scale(100)?, scale(1000)?);
-        if !self.compounds || !(word.contains(hundred) || word.contains(thousand)) {
+        if !word.contains(hundred) && !word.contains(thousand) {
             return None;
         }
         let small = |word: &str| if word.is_empty() { Some(0) } else { self.small.get(word).copied() };

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::hash::FastMap;
+
 /// The scopes as they stand in a language's file: words, separated by blanks, under the name of the scope.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -25,15 +27,18 @@ pub(super) struct File {
 #[derive(Debug, Default)]
 pub struct Scopes {
     rows: Vec<ScopeRow>,
+    /// The number of the row of each word.
+    words: FastMap<String, usize>,
+    /// The number of the row of each beginning, which has a star in the file.
+    beginnings: FastMap<String, usize>,
     revised: Vec<String>,
 }
 
-/// A scope with its words.
+/// A scope.
 #[derive(Debug)]
 struct ScopeRow {
     name: String,
     is_real: bool,
-    words: Vec<String>,
 }
 
 /// A scope that a word tells.
@@ -48,16 +53,28 @@ pub struct ToldScope<'a> {
 impl Scopes {
     pub(super) fn new(file: File) -> Scopes {
         let list = |words: &str| words.split_whitespace().map(str::to_string).collect::<Vec<_>>();
-        let rows = |all: BTreeMap<String, String>, is_real| {
-            all.into_iter().map(move |(name, words)| ScopeRow { name, is_real, words: list(&words) })
-        };
-        Scopes { rows: rows(file.unreal, false).chain(rows(file.real, true)).collect(), revised: list(&file.revised) }
+        let mut scopes = Scopes { revised: list(&file.revised), ..Scopes::default() };
+        for (all, is_real) in [(file.unreal, false), (file.real, true)] {
+            for (name, words) in all {
+                for pattern in words.split_whitespace() {
+                    let (word, known) = match pattern.strip_suffix('*') {
+                        Some(beginning) => (beginning, &mut scopes.beginnings),
+                        None => (pattern, &mut scopes.words),
+                    };
+                    known.entry(word.to_string()).or_insert(scopes.rows.len());
+                }
+                scopes.rows.push(ScopeRow { name, is_real });
+            }
+        }
+        scopes
     }
 
-    /// Returns the scope that a word tells, whatever its capitals.
+    /// Returns the scope that a word tells, whatever its capitals; if it tells several, the first in the file.
     pub fn of(&self, word: &str) -> Option<ToldScope<'_>> {
         let word = word.to_lowercase();
-        let row = self.rows.iter().find(|row| row.words.iter().any(|pattern| is(pattern, &word)))?;
+        let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]);
+        let begun = beginnings.filter_map(|beginning| self.beginnings.get(beginning));
+        let row = &self.rows[*self.words.get(&word).into_iter().chain(begun).min()?];
         Some(ToldScope { is_real: row.is_real, name: &row.name })
     }
 

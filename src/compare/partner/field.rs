@@ -107,9 +107,9 @@ impl Field {
             let places = self.places(term.id);
             if places.len() <= most {
                 let worth = share * self.worth(term) / self.itself[one];
-                let first = places.partition_point(|place| (place.sentence as usize) < among.start);
-                let here = places[first..].iter().take_while(|place| (place.sentence as usize) < among.end);
-                here.for_each(|place| scores.add(place.sentence, worth * place.gain));
+                let at = |sentence: usize| places.partition_point(|place| (place.sentence as usize) < sentence);
+                let here = &places[at(among.start)..at(among.end)];
+                here.iter().for_each(|place| scores.add(place.sentence, worth * place.gain));
             }
         }
     }

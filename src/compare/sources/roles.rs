@@ -48,7 +48,7 @@ struct NameWord {
 
 impl NameWord {
     fn of(written: &str, end: usize, cues: &Cues) -> NameWord {
-        let bare = written.trim_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare(written);
         let cut = ["’s", "'s"].into_iter().find_map(|mark| bare.strip_suffix(mark));
         let lower = cut.unwrap_or(bare).to_lowercase();
         NameWord {
@@ -66,13 +66,23 @@ impl NameWord {
     }
 }
 
-/// Returns the words of a text, in order.
-fn name_words<'t>(text: &'t str, cues: &'t Cues) -> impl Iterator<Item = NameWord> + 't {
+/// Returns a word without the marks around it.
+fn bare(written: &str) -> &str {
+    written.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Returns the words of a text as they are written, in order, each with the byte behind it.
+fn written(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut end = 0;
-    text.split_whitespace().map(move |written| {
-        end += text[end..].find(written).unwrap_or(0) + written.len();
-        NameWord::of(written, end, cues)
+    text.split_whitespace().map(move |word| {
+        end += text[end..].find(word).unwrap_or(0) + word.len();
+        (word, end)
     })
+}
+
+/// Returns the words of a name, in order.
+fn name_words<'t>(name: &'t str, cues: &'t Cues) -> impl Iterator<Item = NameWord> + 't {
+    written(name).map(|(word, end)| NameWord::of(word, end, cues))
 }
 
 /// A mention, read as a role; all in small letters.
@@ -148,27 +158,38 @@ const BEFORE: usize = 4;
 
 /// Finds all names with a role before them.
 fn bearers(text: &str, cues: &Cues) -> Vec<Bearer> {
-    let words: Vec<NameWord> = name_words(text, cues).collect();
+    let all: Vec<(&str, usize)> = written(text).collect();
+    let word_at = |at: usize| NameWord::of(all[at].0, all[at].1, cues);
     let mut found = Vec::new();
-    for at in 0..words.len().saturating_sub(1) {
-        let (word, next) = (&words[at], &words[at + 1]);
+    for at in 0..all.len().saturating_sub(1) {
+        // Most words of a text stand before no name, and need no closer look.
+        if !bare(all[at + 1].0).starts_with(char::is_uppercase) {
+            continue;
+        }
+        let (word, next) = (word_at(at), word_at(at + 1));
         let is_last = next.capital && !word.closes && !word.genitive && !next.is_role(cues);
         if !is_last || !word.is_role(cues) || cues.words.contains_key(&next.lower) {
             continue;
         }
-        let joined = |word: &&NameWord| !word.closes && !word.genitive;
-        let titles = words[..at].iter().rev().take_while(|word| joined(word) && word.is_role(cues)).count();
+        let is_title = |word: &NameWord| !word.closes && !word.genitive && word.is_role(cues);
+        let titles = (0..at).rev().map(word_at).take_while(is_title).count();
         let first = at - titles;
-        let describes = |word: &&NameWord| !word.closes && !cues.words.contains_key(&word.lower);
-        let before = words[..first].iter().rev().take(BEFORE).take_while(describes).count();
-        let name = words[at + 1..].iter().take_while(|word| word.capital).count();
-        let closed = words[at + 1..at + 1 + name].iter().position(|word| word.closes || word.genitive);
-        let last = &words[at + closed.map_or(name, |closed| closed + 1)];
-        let lower = |words: &[NameWord]| words.iter().map(|word| word.lower.clone()).collect::<Vec<_>>();
+        let describes = |word: &NameWord| !word.closes && !cues.words.contains_key(&word.lower);
+        let before = (0..first).rev().take(BEFORE).map(word_at).take_while(describes).count();
+        // The name ends at a mark, at a genitive, or before a word without a capital.
+        let mut last = next;
+        for at in at + 2..all.len() {
+            let next = word_at(at);
+            if last.closes || last.genitive || !next.capital {
+                break;
+            }
+            last = next;
+        }
+        let lower = |words: std::ops::Range<usize>| words.map(|at| word_at(at).lower).collect::<Vec<_>>();
         found.push(Bearer {
-            role: lower(&words[first..=at]),
-            before: lower(&words[first - before..first]),
-            surname: last.lower.clone(),
+            role: lower(first..at + 1),
+            before: lower(first - before..first),
+            surname: last.lower,
             end: last.end,
         });
     }
