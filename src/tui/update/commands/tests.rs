@@ -1,6 +1,6 @@
 //! Tests the table of commands.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -188,6 +188,8 @@ fn an_attribute_that_takes_a_key_says_so_and_free_ones_are_proposed() {
     let (keymap, doubts) = keymap(&scheme, &[]);
     let taken: Vec<&str> = keymap.clashes().iter().map(|clash| clash.key.as_str()).collect();
     assert_eq!((taken, doubts.len()), (vec!["x", "y", "l", "p"], 4), "{doubts:?}");
+    let proposed: Vec<&String> = keymap.clashes().iter().flat_map(|clash| &clash.free).collect();
+    assert_eq!(proposed.len(), proposed.iter().collect::<BTreeSet<_>>().len(), "no key is proposed twice: {doubts:?}");
     for clash in keymap.clashes() {
         assert_eq!(clash.free.len(), 3, "{clash}");
         for key in &clash.free {
