@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::ends::in_word;
 use super::finding::{Defect, Hit, HitPlace, Subject};
 use super::rules::CheckedLayer;
+use crate::tags::set::TagSet;
+use crate::tags::target::Judged;
+use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Link, Tag};
 use crate::text::Span;
+use crate::text::unit::Unit;
 
 /// The labels that [`figures`] and [`claims`] are about. They find nothing in a corpus that does not have these labels.
 const CLAIM: &str = "claim";
@@ -56,7 +60,8 @@ pub(super) fn two_labels(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Finds words that are tagged in one place and not in another: one hit for all untagged places, at the first.
+/// Finds words that are tagged in one place and not in another: one hit for all untagged places, at the first. A name
+/// may rightly be tagged in one place only, where a source is cited for instance: it must be tagged in most places.
 pub(super) fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (text, tags) = (layer.document.text(), layer.layer.tags());
     let mut quotes: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -70,11 +75,16 @@ pub(super) fn same_words(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
             let span = Span::new(place.checked_sub(lead)?, place - lead + quote.len());
             (text.get(span.start..span.end)? == quote).then_some(span)
         });
-        let untagged = |span: &Span| !tags.touching(*span).any(|tag| tag.label == label);
-        let mut spans = spans.filter(untagged).filter(|span| !in_word(text, span.start) && !in_word(text, span.end));
-        if let Some(first) = spans.next() {
-            let defect = Defect::NotTagged { label: label.into(), tagged, more: spans.count() };
-            hits.push(Hit { at: HitPlace::Text(first), subject: Subject::Words(quote.into()), defect });
+        let judged = judged(layer, label);
+        let is_tagged = |span: &Span| {
+            tags.touching(*span).any(|tag| tag.label == label) || judged.iter().any(|other| other.overlaps(*span))
+        };
+        let spans = spans.filter(|span| !is_tagged(span));
+        let spans: Vec<Span> = spans.filter(|span| !in_word(text, span.start) && !in_word(text, span.end)).collect();
+        let is_name = layer.scheme.label(label).is_some_and(|label| label.unit == Unit::Name);
+        if let Some(first) = spans.first().filter(|_| !is_name || tagged > spans.len()) {
+            let defect = Defect::NotTagged { label: label.into(), tagged, more: spans.len() - 1 };
+            hits.push(Hit { at: HitPlace::Text(*first), subject: Subject::Words(quote.into()), defect });
         }
     }
 }
@@ -85,8 +95,11 @@ pub(super) fn figures(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let is_claim = |id: &Id| records.tag(id).is_some_and(|tag| tag.label == CLAIM);
     let linked: HashSet<&Id> =
         records.links().values().filter(|link| is_claim(&link.from)).map(|link| &link.to).collect();
-    for tag in tags.iter().filter(|tag| tag.label == FIGURE && layer.scheme.label(CLAIM).is_some()) {
-        if !linked.contains(&tag.id) && !tags.touching(tag.span).any(|other| other.label == CLAIM) {
+    let judged = judged(layer, CLAIM);
+    for tag in own(tags, FIGURE).filter(|_| layer.scheme.label(CLAIM).is_some()) {
+        let is_inside = tags.touching(tag.span).any(|other| other.label == CLAIM)
+            || judged.iter().any(|claim| claim.overlaps(tag.span));
+        if !linked.contains(&tag.id) && !is_inside {
             hits.push(Hit::tag(layer, tag, Defect::InNoClaim));
         }
     }
@@ -97,11 +110,32 @@ pub(super) fn claims(layer: &CheckedLayer, hits: &mut Vec<Hit>) {
     let (records, tags) = (layer.layer, layer.layer.tags());
     let is_source = |link: &Link| records.tag(&link.to).is_some_and(|tag| tag.label == SOURCE);
     let linked: HashSet<&Id> = records.links().values().filter(|link| is_source(link)).map(|link| &link.from).collect();
-    for tag in tags.iter().filter(|tag| tag.label == CLAIM && layer.scheme.label(SOURCE).is_some()) {
-        if !linked.contains(&tag.id) && !tags.touching(tag.span).any(|other| other.label == SOURCE) {
+    let judged = judged(layer, SOURCE);
+    for tag in own(tags, CLAIM).filter(|_| layer.scheme.label(SOURCE).is_some()) {
+        let has_one = tags.touching(tag.span).any(|other| other.label == SOURCE)
+            || judged.iter().any(|source| source.overlaps(tag.span));
+        if !linked.contains(&tag.id) && !has_one {
             hits.push(Hit::tag(layer, tag, Defect::NoSource));
         }
     }
+}
+
+/// Returns the tags with a label that were not taken over from another annotator: what a reviewer took over may belong
+/// to a tag that stays the other's.
+fn own<'a>(tags: &'a TagSet, label: &str) -> impl Iterator<Item = &'a Tag> {
+    tags.iter().filter(move |tag| tag.label == label && tag.from.is_empty())
+}
+
+/// Returns the words that a reviewer has accepted with a label from others: they are not tagged again in the reviewer's
+/// layer.
+fn judged<'a>(layer: &'a CheckedLayer, label: &str) -> Vec<Span> {
+    let standing = |verdict: &'a Verdict| match &verdict.decision {
+        Some(Decision::Accepted) => Some(&verdict.judged),
+        Some(Decision::Amended(amended)) => Some(amended),
+        Some(Decision::Rejected) | None => None,
+    };
+    let judged = layer.layer.verdicts().values().filter_map(standing).filter(|judged| judged.label == label);
+    judged.filter_map(|judged: &Judged| judged.span).collect()
 }
 
 /// Returns groups of tags on exactly the same words. Two versions of one tag do not count as two tags.
@@ -170,8 +204,11 @@ fn first_word(text: &str) -> Option<(usize, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::{Decision, Judged, Verdict};
     use crate::check::rules::tests::{found, found_in, link};
-    use crate::tags::{Id, Records};
+    use crate::tags::target::Target;
+    use crate::tags::{Id, Origin, Records};
+    use crate::text::Span;
 
     /// Gives the second tag an attribute.
     fn hedged(records: &mut Records) {
@@ -213,13 +250,58 @@ mod tests {
     #[test]
     fn the_same_words_are_tagged_everywhere() {
         let found = |marked| found("same-words", marked);
-        assert_eq!(
-            found("{source: Rutte} met Rutte and {source: Rutte}. Rutte’s men, Ruttes"),
-            ["“Rutte” is tagged source 2 times, but not here, nor in 1 more place"]
-        );
+        let marked = "{figure: half} and half, {figure: half}, half";
+        assert_eq!(found(marked), ["“half” is tagged figure 2 times, but not here, nor in 1 more place"]);
         assert_eq!(found("{figure: “5%”} of “5%”"), ["““5%”” is tagged figure once, but not here"]);
         assert!(found("{source: Rutte} met {source: Mark Rutte}").is_empty(), "it lies in another of that label");
         assert!(found("{figure: 10} of 10,000 and 210").is_empty(), "they are parts of other words");
+    }
+
+    #[test]
+    fn a_name_is_reported_where_most_of_its_places_are_tagged() {
+        let found = |marked| found("same-words", marked);
+        assert_eq!(
+            found("{source: Rutte} met Rutte and {source: Rutte}"),
+            ["“Rutte” is tagged source 2 times, but not here"]
+        );
+        assert!(found("{source: NATO} said that NATO grows").is_empty(), "it is cited once");
+        assert!(found("{source: Rutte} met Rutte and {source: Rutte}. Rutte’s men").is_empty());
+    }
+
+    #[test]
+    fn a_reviewer_is_not_asked_for_what_was_accepted_from_another() {
+        let marked = "{figure: half} of it, Prices rose {figure: 5%}";
+        let verdict = |span: Span, decision: Decision| Verdict {
+            id: Id::from("v-ana-1"),
+            annotator: "ana".into(),
+            tag: Id::from("t-1"),
+            decision: Some(decision),
+            judged: Judged {
+                label: "claim".into(),
+                attributes: Default::default(),
+                target: Target::default(),
+                span: Some(span),
+            },
+            comment: String::new(),
+            at: String::new(),
+            rival: None,
+            extra: Vec::new(),
+        };
+        let judge = |decision| {
+            move |records: &mut Records| {
+                let verdict = verdict(Span::new(12, 26), decision);
+                std::sync::Arc::make_mut(&mut records.verdicts).insert(verdict.id.clone(), verdict);
+            }
+        };
+        let found = |decision| found_in("figure-in-no-claim", marked, judge(decision));
+        assert_eq!(found(Decision::Accepted), ["figure “half” is in no claim"]);
+        assert_eq!(found(Decision::Rejected).len(), 2, "a claim that was rejected holds no figure");
+        let taken = |records: &mut Records| {
+            let mut tag = records.tags.iter().next().unwrap().clone();
+            tag.from = vec![Origin { annotator: "ana".into(), tag: Id::from("t-9") }];
+            records.tags.insert(tag);
+        };
+        assert_eq!(found_in("figure-in-no-claim", marked, taken), ["figure “5%” is in no claim"]);
     }
 
     #[test]

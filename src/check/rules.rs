@@ -43,14 +43,14 @@ pub(crate) struct CheckedLayer<'a> {
 #[rustfmt::skip]
 pub(crate) const RULES: &[CheckRule] = &[
     // Found while files are read.
-    read("corpus-file", Level::Error, "corpus.ron does not read, or contradicts itself"),
+    read("corpus-file", Level::Error, "corpus.ron cannot be read, or contradicts itself"),
     read("key-clash", Level::Error, "a key in corpus.ron that a command has"),
-    read("broken-layer", Level::Error, "a layer does not read, or is somebody else’s"),
-    read("broken-text", Level::Error, "a text does not read"),
+    read("broken-layer", Level::Error, "a layer cannot be read, or is somebody else’s"),
+    read("broken-text", Level::Error, "a text cannot be read"),
     read("file-name", Level::Warn, "a name that not every system has, or tells apart"),
     read("missing-file", Level::Error, "the text of a layer or of a pair is not there"),
     read("text-changed", Level::Warn, "a text was changed after its layer was saved"),
-    read("carried", Level::Error, "a record does not read; it is kept but not shown"),
+    read("carried", Level::Error, "a record cannot be read; it is kept but not shown"),
     read("not-understood", Level::Warn, "an unknown field, or a comment that a save drops"),
     // Somebody must settle it.
     rule("lost-tag", Level::Error, "the words of a tag are no longer in the text", open_questions::lost),
@@ -71,7 +71,7 @@ pub(crate) const RULES: &[CheckRule] = &[
     rule("duplicate", Level::Warn, "the same tag or link twice", consistency::duplicates),
     rule("contradiction", Level::Error, "the same tag or link twice, and they differ", consistency::contradictions),
     rule("two-labels", Level::Warn, "two labels on exactly the same words", consistency::two_labels),
-    rule("same-words", Level::Warn, "words that are tagged in one place, not in another", consistency::same_words),
+    rule("same-words", Level::Warn, "words tagged in some places (names: most), not all", consistency::same_words),
     rule("figure-in-no-claim", Level::Warn, "a figure in no claim, and linked from none", consistency::figures),
     rule("claim-without-source", Level::Off, "a claim with no source in it, and linked to none", consistency::claims),
 ];

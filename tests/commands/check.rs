@@ -92,7 +92,7 @@ fn whose_tag_was_judged_is_shown_and_not_run() {
 #[test]
 fn everything_that_is_wrong_has_its_line() {
     let folder = good();
-    let text = "{claim: Prices {event: ros}e {figure: 5%, }}{figure: {claim: half}} of it,\n{source: Rutte} and Rutte agree.\n";
+    let text = "{claim: Prices {event: ros}e {figure: 5%, }}{figure: {claim: half}} of it,\n{source: Rutte}, {source: Rutte} and Rutte agree.\n";
     layer(&folder, "b.txt", "ben", text, |records| {
         link(records, "rests on", "t-0", "t-9", None);
         link(records, "refutes", "t-0", "t-2", None);
