@@ -442,6 +442,11 @@ impl ReviewItem {
         self.members.iter().find(|(who, _)| *who == annotator).map(|(_, tag)| tag)
     }
 
+    /// Returns whether two annotators have made the tag with other words, another label or other attributes.
+    pub fn differs(&self) -> bool {
+        self.tag().is_some_and(|first| self.members.iter().any(|(_, tag)| !Resolution::of(first).is(tag)))
+    }
+
     /// Returns the first tag, which is shown for the item.
     pub fn tag(&self) -> Option<&Tag> {
         self.members.first().map(|(_, tag)| tag)

@@ -634,6 +634,14 @@ fn at_80_columns_the_hints_end_with_all_commands_and_help_however_long_the_other
 }
 
 #[test]
+fn the_hints_offer_a_link_only_where_a_kind_of_link_begins() {
+    let mut alone = Desk::new(&["‸⟦c ⟦s INSEE⟧ said so.⟧\n"]);
+    let has_link = |desk: &mut Desk| desk.keys("]").resize(160, 20).frame().contains("r link");
+    assert!(!has_link(&mut alone), "no link of an article begins at a source: {}", alone.frame());
+    assert!(has_link(&mut alone), "{}", alone.frame());
+}
+
+#[test]
 fn the_hints_name_the_key_to_the_other_end_of_a_link_also_without_focus() {
     let mut desk = Desk::new(&["‸⟦c Prices rose ⟦f 5%⟧ in May⟧"]);
     let hints = |desk: &mut Desk| {

@@ -272,6 +272,20 @@ fn the_hint_says_what_a_comment_would_be_about() {
 }
 
 #[test]
+fn the_hints_offer_versions_only_where_there_are_several() {
+    let mut desk = two();
+    desk.resize(160, 20);
+    let hints = |desk: &mut Desk, keys: &str| {
+        let frame = desk.keys(keys).frame();
+        let last = frame.lines().last().unwrap_or_default();
+        ["1 ana", "2 ben", "& shared words", "y accept"].map(|hint| last.contains(hint))
+    };
+    assert_eq!(hints(&mut desk, "]"), [true; 4], "the ends of the claim differ");
+    assert_eq!(hints(&mut desk, "]"), [false, false, false, true], "they agree on the figure");
+    assert_eq!(hints(&mut desk, "]"), [false, false, false, true], "only one has the source");
+}
+
+#[test]
 fn done_says_how_much_of_the_review_is_open() {
     let mut desk = one();
     assert!(

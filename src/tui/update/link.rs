@@ -9,7 +9,7 @@
 use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
-use crate::tags::scheme::LinkKind;
+use crate::tags::scheme::{LinkKind, Scheme};
 use crate::tags::{Id, Link};
 use crate::tui::model::link::{End, Linking};
 use crate::tui::model::list::{ListItem, Lister};
@@ -19,11 +19,10 @@ use crate::tui::update::lists::links::Links;
 /// Begins a link at the tag in focus: asks for its kind if there are several.
 pub(super) fn begin(app: &mut App) {
     let Some(tag) = super::focus::needed(app) else { return };
-    let (slot, two) = (app.desk.pane().slot, app.desk.slots().len() == 2);
+    let slot = app.desk.pane().slot;
     let scheme = app.setting.scheme.clone();
-    let here = |kind: &&LinkKind| kind.begins_at(&tag.label) && (kind.within || kind.across && two);
     let can_end = |kind: &&LinkKind| app.partners(slot, &tag, kind).next().is_some();
-    let begin: Vec<&LinkKind> = scheme.links.iter().filter(here).collect();
+    let begin: Vec<&LinkKind> = kinds_from(app, &scheme, &tag.label).collect();
     let offered: Vec<&LinkKind> = begin.iter().copied().filter(can_end).collect();
     let label = with_article(&tag.label);
     let other_way = other_way(&scheme.links, &tag.label);
@@ -36,6 +35,18 @@ pub(super) fn begin(app: &mut App) {
             super::lists::open(app, Kinds(kinds));
         }
     }
+}
+
+/// Returns whether a link can begin at the label of the tag in focus. Whether another tag fits is only looked up when
+/// the link is asked for: it takes time in a text with many tags.
+pub(super) fn can_begin(app: &App) -> bool {
+    app.focused_tag().is_none_or(|tag| kinds_from(app, &app.setting.scheme, &tag.label).next().is_some())
+}
+
+/// Returns the kinds of links that begin at a label, in this article or, if two are shown, to the other.
+fn kinds_from<'a>(app: &App, scheme: &'a Scheme, label: &str) -> impl Iterator<Item = &'a LinkKind> {
+    let two = app.desk.slots().len() == 2;
+    scheme.links.iter().filter(move |kind| kind.begins_at(label) && (kind.within || kind.across && two))
 }
 
 /// Returns a hint for a user who tried to link in the wrong direction: the labels at which a link to this label begins.

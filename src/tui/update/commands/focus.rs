@@ -49,7 +49,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         ]),
     row("link", "link", "Link the tag to another, in either article", |app, _| link::begin(app))
         .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["r"])])
-        .here(&[at(&[Context::Focus]).rank(11)]),
+        .here(&[at(&[Context::Focus]).rank(11).word_of(|app, _| link::can_begin(app).then_some("link".into()))]),
     row("partner", "partner", "Go to the tag that it is linked to", |app, _| link::partner(app))
         .keys(&[On(&[Context::Read, Context::Focus, Context::Beside], &["p"])])
         .here(&[at(&[Context::Read]).rank(11).word_of(partner), at(&[Context::Focus]).rank(11).word_of(partner)]),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::review::round::ReviewItem;
 use crate::tui::command::{CommandRow, On, Topic, at, row};
 use crate::tui::keymap::{Context, IDLE, TAGGING};
 use crate::tui::model::App;
@@ -88,12 +89,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         review::take(app, Version::Shared)
     })
     .keys(&[On(&[Context::Review], &["&"])])
-    .here(&[at(&[Context::Review]).rank(6).word_of(|app, _| several(app).then_some("shared words".into()))]),
+    .here(&[at(&[Context::Review]).rank(6).word_of(|app, _| ends_differ(app).then_some("shared words".into()))]),
     row("take-union", "all the words", "Take the words of all versions together", |app, _| {
         review::take(app, Version::All)
     })
     .keys(&[On(&[Context::Review], &["+"])])
-    .here(&[at(&[Context::Review]).rank(7).word_of(|app, _| several(app).then_some("all the words".into()))]),
+    .here(&[at(&[Context::Review]).rank(7).word_of(|app, _| ends_differ(app).then_some("all the words".into()))]),
     row("withdraw", "withdraw", "Withdraw the decision: the item is open again", |app, _| review::withdraw(app))
         .keys(&[On(&[Context::Review], &["Backspace"])])
         .here(&[at(&[Context::Review]).rank(19)]),
@@ -119,13 +120,21 @@ pub(super) const ROWS: &[CommandRow] = &[
         .here(&[at(&[Context::Beside]).rank(14)]),
 ];
 
-/// Returns the name of an annotator under review, if there are several.
+/// Returns the name of an annotator under review who has a version of the item in focus, if there are several versions.
+/// Where there is one, to take it is to accept it.
 fn name_of<const NUMBER: usize>(app: &App, _: Topic) -> Option<Cow<'static, str>> {
-    let review = app.review_here().filter(|review| !review.round.is_single())?;
-    review.round.annotators.get(NUMBER).map(|name| name.clone().into())
+    let item = item(app).filter(|item| item.differs())?;
+    item.of(NUMBER)?;
+    app.review_here()?.round.annotators.get(NUMBER).map(|name| name.clone().into())
 }
 
-/// Returns whether several annotators are under review.
-fn several(app: &App) -> bool {
-    app.review_here().is_some_and(|review| !review.round.is_single())
+/// Returns whether the versions of the item in focus have different words.
+fn ends_differ(app: &App) -> bool {
+    item(app).is_some_and(|item| item.members.iter().any(|(_, tag)| tag.span != item.members[0].1.span))
+}
+
+/// Returns the item in focus.
+fn item(app: &App) -> Option<&ReviewItem> {
+    let (_, item, _) = app.focused_item()?;
+    app.review_here()?.round.items.get(item)
 }
