@@ -445,7 +445,7 @@ fn damaged() -> (Folder, String) {
 fn a_layer_that_does_not_read_can_be_looked_at() {
     let (folder, cut) = damaged();
     let mut pty = folder.start(&["left.txt", "right.txt"]);
-    let screen = pty.wait_for_text("do not read: what now?");
+    let screen = pty.wait_for_text("cannot be read: what now?");
     assert!(screen.contains("left.txt.ana.ron:") && screen.contains("recover 1 tag"), "{screen}");
     pty.send("<Enter>");
     pty.wait_for_text("shown read only");
@@ -462,7 +462,7 @@ fn a_layer_that_does_not_read_can_be_looked_at() {
 fn a_layer_that_does_not_read_can_be_recovered() {
     let (folder, cut) = damaged();
     let mut pty = folder.start(&["left.txt", "right.txt"]);
-    pty.wait_for_text("do not read: what now?");
+    pty.wait_for_text("cannot be read: what now?");
     pty.send("<Down><Enter>");
     pty.wait_for_saved("one record could not be read");
     pty.send("s");
@@ -478,7 +478,7 @@ fn a_layer_that_does_not_read_can_be_recovered() {
 fn a_layer_that_does_not_read_can_be_set_aside() {
     let (folder, cut) = damaged();
     let mut pty = folder.start(&["left.txt", "right.txt"]);
-    pty.wait_for_text("do not read: what now?");
+    pty.wait_for_text("cannot be read: what now?");
     pty.send("<Down><Down><Enter>");
     pty.wait_for_text("the old file is");
     pty.send("s");

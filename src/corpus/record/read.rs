@@ -150,7 +150,7 @@ impl<'a, G: Resolver> LayerText<'a, G> {
         }
         let Carried { tags, links, verdicts, remarks, .. } = &carried;
         if tags.len() + links.len() + verdicts.len() + remarks.len() > MOST_CARRIED {
-            return Err(Fault::new(format!("more than {MOST_CARRIED} of its records do not read"))
+            return Err(Fault::new(format!("more than {MOST_CARRIED} of its records cannot be read"))
                 .hint("It is hardly a layer of ours; it is left as it is.")
                 .whole());
         }

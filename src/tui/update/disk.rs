@@ -67,7 +67,8 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
         Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
         Then::Reload if app.unsaved().next().is_some() => {
-            app.warn("some changes are not saved yet; reloading would lose them");
+            let save = app.key_of("save");
+            app.warn(format!("some changes are not saved yet, and reloading would lose them; {save} saves them"));
         }
         Then::Reload => {
             super::opened::note_places(app);
@@ -138,7 +139,7 @@ pub(super) fn recover(app: &mut App, slot: Slot) {
 pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, SharedLayer), String>) {
     let (aside, shared) = match result {
         Ok(aside) => aside,
-        Err(error) => return app.warn(format!("the tag file could not be renamed: {error}")),
+        Err(error) => return app.warn(format!("the layer could not be renamed: {error}")),
     };
     let open = &mut app.desk.shelf[slot];
     open.shared = shared;
@@ -158,7 +159,7 @@ pub(super) fn was_set_aside(app: &mut App, slot: Slot, result: Result<(PathBuf, 
 pub(super) fn recovered(app: &mut App, slot: Slot, result: Result<PathBuf, String>) {
     let aside = match result {
         Ok(aside) => aside,
-        Err(error) => return app.warn(format!("the tag file could not be copied and stays as it is: {error}")),
+        Err(error) => return app.warn(format!("the layer could not be copied and stays as it is: {error}")),
     };
     let open = &mut app.desk.shelf[slot];
     open.guard = None;

@@ -75,7 +75,7 @@ enum Choice {
 impl Lister for Choices {
     fn title(&self, app: &App, _: &str) -> String {
         let open = &app.desk.shelf[self.slot];
-        format!("the tags of {} on {} do not read: what now?", open.annotator, open.name)
+        format!("the tags of {} on {} cannot be read: what now?", open.annotator, open.name)
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {

@@ -174,7 +174,9 @@ pub(super) fn span_of(app: &App, slot: Slot, item: usize) -> Option<Span> {
 pub(super) fn accept_all(app: &mut App, bulk: Bulk) {
     let slot = app.desk.pane().slot;
     let open = app.desk.open();
-    let Some(review) = &open.review else { return app.refuse("there is no review: nothing can be accepted") };
+    let Some(review) = &open.review else {
+        return app.refuse(format!("there is no review here: {} begins one", app.key_of("review")));
+    };
     let within = match bulk {
         Bulk::Paragraph => unit::at(open.text(), Unit::Paragraph, app.desk.pane().cursor),
         Bulk::Document | Bulk::Label => Span::new(0, open.document.len()),

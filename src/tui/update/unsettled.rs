@@ -292,9 +292,10 @@ impl Lister for Unsettled {
     fn title(&self, app: &App, count: &str) -> String {
         let slots = app.desk.slots().into_iter();
         let fared: Vec<String> = slots.filter_map(|slot| summary(&app.desk.shelf[slot])).collect();
+        let who = &app.setting.annotator;
         match fared.join(" · ").as_str() {
-            "" => format!("to be settled: {count}"),
-            fared => format!("the text has changed: {fared} · to be settled: {count}"),
+            "" => format!("{who}: {count} to be settled"),
+            fared => format!("the text has changed: {fared} · {who}: {count} to be settled"),
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("save-elsewhere", "save elsewhere", "Save to another folder the tags that cannot be saved", |app, _| {
         disk::ask_where_to_save(app)
     }),
-    row("set-aside", "set aside", "Rename a tag file that cannot be read, and save a new one", |app, _| {
+    row("set-aside", "set aside", "Rename a layer that cannot be read, and save a new one", |app, _| {
         disk::set_aside(app, app.desk.pane().slot)
     })
     .by_name(),

@@ -39,7 +39,7 @@ pub(crate) fn show(app: &mut App) {
     app.search.set(None);
     app.comparing.wording = true;
     let [next, before] = ["next-hit", "previous-hit"].map(|id| app.key_of(id));
-    app.say(format!("{passages} ({share}): {next} and {before} step through"));
+    app.say(format!("{passages} ({share}): {next} and {before} step through them"));
 }
 
 /// Goes to the next or the previous shared passage of the active article; the other article shows the same words.
