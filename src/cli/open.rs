@@ -187,7 +187,7 @@ fn or_gathered(corpus: Corpus) -> Result<Corpus, Problem> {
     }
     let all = Corpus::gathered(corpus.root(), &corpus)?;
     match all.documents()?.first() {
-        Some(first) => Corpus::gathered(corpus.root(), &*all.owner(first)?.0),
+        Some(first) => Corpus::gathered(corpus.root(), &all.owner(first)?.0),
         None => Ok(corpus),
     }
 }
