@@ -9,7 +9,10 @@
 //!
 //! The format is that of <https://www.pubannotation.org/docs/annotation-format/>. Offsets are code points;
 //! `offsets` is ours, and says so, since there are no quotes by which a reader could tell. `tracks`, each
-//! the work of one project, and lists of spans, whose pieces belong to one tag, are read, too.
+//! the work of one project, and lists of spans, whose pieces belong to one tag, are read, too; so are pieces that are chained to
+//! the one with the label.
+
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -176,6 +179,12 @@ struct ReadDenotation<'a> {
 const DENOTATION: [&str; 6] = ["id", "span", "obj", "text", "quote", "exact"];
 const RECORD: [&str; 4] = ["id", "subj", "pred", "obj"];
 
+/// The label of the parts of a span with gaps that have none of their own, and the relation that chains them.
+const FRAGMENT: &str = "_FRAGMENT";
+const CHAINED: &str = "_lexicallyChainedTo";
+/// The largest number of parts of one span that are looked for.
+const MOST_PARTS: usize = 100;
+
 #[derive(Deserialize)]
 struct ReadRecord {
     #[serde(default, deserialize_with = "or_default")]
@@ -272,8 +281,49 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
             _ => imported.losses.add(Aspect::Foreign, || brief(value.get())),
         }
     }
+    join_fragments(&mut imported);
     imported.leave_out_unlabelled();
     imported
+}
+
+/// Joins the parts of a span with gaps: one of them has the label, and the others are denotations of their own that are chained to it.
+fn join_fragments(imported: &mut ImportedDocument) {
+    let is_fragment: HashMap<&str, bool> =
+        imported.tags.iter().map(|tag| (tag.key.as_str(), tag.label == FRAGMENT)).collect();
+    let is_labelled = |key: &str| is_fragment.get(key) == Some(&false);
+    let chains = imported.links.iter().filter(|link| link.kind == CHAINED);
+    let next: HashMap<&str, &str> = chains
+        .map(|link| match is_labelled(&link.to) {
+            true => (link.from.as_str(), link.to.as_str()),
+            false => (link.to.as_str(), link.from.as_str()),
+        })
+        .collect();
+    let whole = |tag: &ImportedTag| {
+        let chained = std::iter::successors(Some(tag.key.as_str()), |key| next.get(key).copied());
+        chained.skip(1).take(MOST_PARTS).find(|key| is_labelled(key)).map(String::from)
+    };
+    let fragments = imported.tags.iter().filter(|tag| tag.label == FRAGMENT);
+    let wholes: HashMap<String, String> = fragments.filter_map(|tag| Some((tag.key.clone(), whole(tag)?))).collect();
+    if wholes.is_empty() {
+        return;
+    }
+    imported.links.retain(|link| {
+        link.kind != CHAINED || ![&link.from, &link.to].into_iter().any(|end| wholes.contains_key(end.as_str()))
+    });
+    let tags = std::mem::take(&mut imported.tags).into_iter();
+    let (fragments, mut tags): (Vec<_>, Vec<_>) = tags.partition(|tag| wholes.contains_key(&tag.key));
+    let mut parts: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();
+    for fragment in &fragments {
+        parts.entry(&wholes[&fragment.key]).or_default().extend(&fragment.parts);
+    }
+    for tag in &mut tags {
+        if let Some(more) = parts.remove(tag.key.as_str()) {
+            tag.parts.extend(more);
+            tag.parts.sort_unstable();
+            tag.quote = None;
+        }
+    }
+    imported.tags = tags;
 }
 
 fn denotation(record: &RawRecord, value: &RawValue) -> Result<ImportedTag, ImportError> {

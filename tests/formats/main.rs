@@ -14,6 +14,7 @@ mod readable;
 mod readers;
 mod selectors;
 mod shapes;
+mod siblings;
 mod table;
 mod tokens;
 

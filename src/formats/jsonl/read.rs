@@ -128,7 +128,7 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
     let (reason, at) = (row.reason.into(), row.since.into());
     let status = status.flatten().map(|status| ImportedStatus { status, reason, at });
     ImportedDocument {
-        names: vec![row.id.into()],
+        names: some(row.id.into()).into_iter().collect(),
         verdicts,
         status,
         faults,

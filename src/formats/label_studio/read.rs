@@ -11,6 +11,7 @@
 
 mod fields;
 mod minimal;
+mod shown;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,6 +30,7 @@ use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use crate::formats::wire::row::TableVia;
 use fields::{ANNOTATION, META, RESULT, TASK, VALUE};
+use shown::REGIONS;
 use texts::TaskTexts;
 
 /// The annotator of annotations that are marked as the ground truth.
@@ -122,7 +124,7 @@ impl ReadResult {
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let task: Fields = json::parse(record)?;
     let Some(data) = task.get("data") else { return minimal::read(record, &task, source) };
-    let texts = TaskTexts::of(&json::part(record, data)?, &task, source);
+    let texts = TaskTexts::of(&json::part(record, data)?, &task, source, record.text);
     let mut losses = Losses::default();
     json::count_others(&mut losses, record.text, &TASK);
     let mut about = BTreeSet::new();
@@ -209,9 +211,9 @@ fn take(
     let reader = || AnnotationReader::new(annotation.score, &at);
     // First the regions, then what refers to them.
     let (regions, others): (Vec<_>, Vec<_>) =
-        outcomes.into_iter().partition(|(_, outcome)| outcome.kind.as_str() == "labels");
-    for (line, outcome) in regions {
-        match texts.about(&outcome.to_name, &outcome.value) {
+        outcomes.into_iter().partition(|(_, outcome)| REGIONS.contains(&outcome.kind.as_str()));
+    for (line, mut outcome) in regions {
+        match texts.of_region(&mut outcome) {
             Some(text) => {
                 // Nothing refers to a region without an id; what has none itself is about the whole text.
                 if !outcome.id.is_empty() {

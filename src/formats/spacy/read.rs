@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! {"text": "…", "spans": [{"start": 12, "end": 14, "label": "figure", "answer": "accept"}], "answer": "accept"}      Prodigy
+//! {"text": "…", …, "versions": [{"text": "…", "spans": […], "sessions": ["news-ana"]}, …]}                          its review
 //! {"text": "…", "ents": [{"start": 12, …}], "spans": {"sc": [{…}]}}              Doc.to_json
 //! {"text": "…", "entities": [[12, 14, "figure"]]}    ["…", {"entities": [[12, 14, "figure"]]}]                      spaCy
 //! {"classes": […], "annotations": [["…", {"entities": […]}], …]}                 several of these
@@ -11,6 +12,8 @@
 //! Records and spans that were not accepted are left out and counted. The words of a span are those of its tokens, and must be those of the text.
 
 mod training;
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,6 +27,7 @@ use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use crate::formats::wire::row::TableVia;
+use crate::say::and;
 
 /// A line, of which the lists are still text.
 #[derive(Deserialize)]
@@ -60,10 +64,16 @@ struct SpacyRecord<'a> {
     paragraphs: Option<Vec<&'a RawValue>>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     id: Option<&'a RawValue>,
+    /// What each of several annotators has made of the text, in a review of Prodigy.
+    #[serde(default, borrow, deserialize_with = "or_default")]
+    versions: Vec<&'a RawValue>,
+    /// The annotators who have made the same version.
+    #[serde(default, deserialize_with = "or_default")]
+    sessions: Vec<String>,
 }
 
 /// The fields of a line that are read, and those that say how Prodigy has shown it.
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 18] = [
     "text",
     "tokens",
     "spans",
@@ -78,7 +88,14 @@ const FIELDS: [&str; 14] = [
     "priority",
     "config",
     "id",
+    "versions",
+    "sessions",
+    "default",
+    "view_id",
 ];
+
+/// The fields of a token that are read. What spaCy itself says of a token has no equal here.
+const TOKEN: [&str; 6] = ["text", "start", "end", "id", "ws", "disabled"];
 
 /// The fields that hold a category of the whole text, or the choice of one.
 const CATEGORIES: [&str; 4] = ["label", "cats", "accept", "options"];
@@ -164,7 +181,7 @@ struct ReadRelation {
     id: String,
 }
 
-/// Reads a line.
+/// Reads a line, and the versions of it that were reviewed.
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     match record.text.trim_start().as_bytes() {
         [b'[', ..] => return Ok(vec![pair(record, json::parse(record)?)?]),
@@ -178,6 +195,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         return Err(wrong("this is no line of spacy, but one of jsonl", "import it as jsonl"));
     }
     let Some(text) = line.text.take() else { return without_text(record, &line) };
+    let versions = versions(source, record, &line.versions);
     let fields: Fields = json::parse(record)?;
     let has_category = CATEGORIES.into_iter().any(|name| fields.get(name).is_some());
     let has_tags = line.spans.is_some() || line.entities.is_some();
@@ -188,7 +206,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let mut losses = Losses::default();
     if !is_accepted(&line.answer) {
         losses.add(Aspect::Rejected, || format!("{}:{} {}", source.path, record.line, line.answer));
-        return Ok(vec![Imported::LeftOut(losses)]);
+        return Ok([Imported::LeftOut(losses)].into_iter().chain(versions).collect());
     }
     let mut origin = origin::origin(&mut losses, record.text, &FIELDS);
     let mut meta = ReadMeta::default();
@@ -206,6 +224,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         line: record.line,
         ..ImportedDocument::default()
     };
+    count_token_fields(&fields, &mut imported.losses);
     let tokens = line.tokens.unwrap_or_default();
     // The tokens of each span, and its name.
     let mut spans = Vec::new();
@@ -252,7 +271,46 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     if !is_read {
         imported.bare();
     }
-    Ok(vec![imported.into()])
+    Ok([imported.into()].into_iter().chain(versions).collect())
+}
+
+/// Reads the versions of a line that was reviewed, each as the work of those who have made it.
+fn versions(source: &Source, record: &RawRecord, versions: &[&RawValue]) -> Vec<Imported> {
+    let mut found = Vec::new();
+    for value in versions {
+        let version = RawRecord { text: value.get(), line: json::line_of(record, value), head: "" };
+        let makers = json::parse::<SpacyRecord>(&version).map(|version| version.sessions);
+        match makers.and_then(|makers| Ok((makers, read(source, &version)?))) {
+            Ok((makers, all)) => found.extend(all.into_iter().flat_map(|one| by_each(one, &makers))),
+            Err(fault) => found.push(Imported::Fault(fault)),
+        }
+    }
+    found
+}
+
+/// Returns what was read once for each of those who have made it.
+fn by_each(imported: Imported, makers: &[String]) -> Vec<Imported> {
+    match imported {
+        Imported::Document(document) if !makers.is_empty() => {
+            let by = |maker: &String| ImportedDocument { annotator: person(maker), ..(*document).clone() };
+            makers.iter().map(by).map(Imported::from).collect()
+        }
+        other => vec![other],
+    }
+}
+
+/// Counts what a line says of its tokens besides their places: lemmas, parts of speech, heads.
+fn count_token_fields(line: &Fields, losses: &mut Losses) {
+    let tokens = line.get("tokens").and_then(|tokens| serde_json::from_str::<Vec<&RawValue>>(tokens.get()).ok());
+    let mut others = BTreeSet::new();
+    for token in tokens.unwrap_or_default() {
+        let Ok(Fields(fields)) = serde_json::from_str(token.get()) else { continue };
+        others.extend(fields.into_iter().map(|(name, _)| name).filter(|name| !TOKEN.contains(&name.as_ref())));
+    }
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+        losses.add(Aspect::Fields, || format!("tokens with {}", and(&names)));
+    }
 }
 
 /// Reads a line that has no text of its own: several examples, texts of spaCy 2, or a task about something else.

@@ -177,8 +177,19 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
             None => return Ok(Vec::new()),
         },
         None => match position {
-            Some(position) => (vec![ends(position, line)?], quote),
-            None => (fragment(target, of_kind("FragmentSelector")).into_iter().collect(), quote),
+            Some(position) => {
+                let is_other = |other: &&Value| {
+                    has_type(other, "TextPositionSelector") && ends(other, line) != ends(position, line)
+                };
+                if quote.is_none() && selectors.iter().any(is_other) {
+                    return Err(ImportError::new(line, "two TextPositionSelectors of one target tell two places"));
+                }
+                (vec![ends(position, line)?], quote)
+            }
+            None => {
+                let range = of_kind("RangeSelector").and_then(range);
+                (range.or_else(|| fragment(target, of_kind("FragmentSelector"))).into_iter().collect(), quote)
+            }
         },
     };
     let words = |field: &str| quote.and_then(|quote| text(quote, field));
@@ -244,6 +255,15 @@ fn fragment(target: &Value, selector: Option<&Value>) -> Option<(usize, usize)> 
     let fragment = value.or_else(|| Some(address()?.split_once('#')?.1.to_string()))?;
     let (start, end) = fragment.split(';').next()?.strip_prefix("char=")?.split_once(',')?;
     Some((start.parse().ok()?, end.parse().ok()?))
+}
+
+/// Returns the place between the beginnings of the two positions that a range is made of.
+fn range(range: &Value) -> Option<(usize, usize)> {
+    let start = |end: &str| {
+        let position = list(&range[end]).into_iter().find(|selector| has_type(selector, "TextPositionSelector"))?;
+        position["start"].as_u64().and_then(|start| usize::try_from(start).ok())
+    };
+    start("startSelector").zip(start("endSelector"))
 }
 
 /// Returns the start and the end of a position.

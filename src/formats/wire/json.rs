@@ -91,7 +91,7 @@ fn words(error: &serde_json::Error) -> String {
         return "this is no whole JSON: it ends too early".into();
     }
     if error.classify() == Category::Syntax {
-        return format!("this is not JSON: {said}");
+        return format!("this is not JSON: {}", said.replace("expected ident", "expected value"));
     }
     let field = |rest: &str| rest.split('`').nth(1).unwrap_or_default().to_string();
     if let Some(rest) = said.strip_prefix("missing field") {

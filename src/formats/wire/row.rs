@@ -20,8 +20,8 @@ use crate::formats::wire::json::{number_or_text, or_default};
 /// A layer on a document, as a row.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct TableRow<'a> {
-    /// The document's path in the corpus.
-    #[serde(borrow)]
+    /// The document's path in the corpus; rows of another program may have none.
+    #[serde(default, borrow, deserialize_with = "number_or_text")]
     pub id: Cow<'a, str>,
     /// The annotator.
     #[serde(default, borrow, deserialize_with = "or_default")]

@@ -135,6 +135,8 @@ pub(super) fn at_words(text: &str, places: &[Span]) -> bool {
 
 fn misfit(tag: &ImportedTag, words: &str) -> ImportError {
     let parts: Vec<String> = tag.parts.iter().map(|(start, end)| format!(" {start}..{end}")).collect();
-    let key = if tag.key.is_empty() { String::new() } else { format!("`{}`, ", tag.key) };
-    ImportError::new(tag.line, format!("{key}{}{} {words}", tag.label, parts.concat()))
+    let name = format!("{}{}", tag.label, parts.concat());
+    // Some formats know a tag only by its label and its place.
+    let key = if tag.key.is_empty() || tag.key == name { String::new() } else { format!("`{}`, ", tag.key) };
+    ImportError::new(tag.line, format!("{key}{name} {words}"))
 }

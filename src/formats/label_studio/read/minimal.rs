@@ -26,7 +26,7 @@ pub(super) fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<
     };
     let mut losses = Losses::default();
     let mut reader = AnnotationReader::new(None, &row.text("created_at").unwrap_or_default());
-    let texts = TaskTexts::of(row, &Fields::default(), source);
+    let texts = TaskTexts::of(row, &Fields::default(), source, "");
     let mut found = false;
     for (name, value) in row.0.iter().filter(|(name, _)| !ROW.contains(&name.as_ref())) {
         match controls(value) {

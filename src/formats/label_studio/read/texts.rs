@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use super::ReadResult;
+use super::shown::{self, REGIONS, Shown};
+
 use crate::formats::engine::import::Source;
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::imported::{ImportedDocument, is_address};
@@ -29,21 +32,29 @@ struct TaskText {
     text: Option<String>,
     /// The name of the file that holds the text.
     file: Option<String>,
+    /// The way in which the text was made.
+    shown: Shown,
 }
 
 impl TaskTexts {
     /// Returns the texts that a task's data hold. `task` has the name of the file that it was uploaded with, which many tasks
-    /// may share.
-    pub(super) fn of(data: &Fields, task: &Fields, source: &Source) -> TaskTexts {
+    /// may share; `whole` is all of it, which tells what there are regions on.
+    pub(super) fn of(data: &Fields, task: &Fields, source: &Source, whole: &str) -> TaskTexts {
         let mut texts: Vec<TaskText> = Vec::new();
         for (field, value) in data.0.iter().filter(|(field, _)| !ABOUT.contains(&field.as_ref())) {
-            let Some(text) = crate::formats::wire::json::text(value) else { continue };
             let field = field.to_string();
-            match is_address(&text) {
-                false => texts.push(TaskText { field, text: Some(text), file: None }),
-                true if is_of_text(&text) => texts.push(TaskText { field, text: None, file: Some(last(&text)) }),
-                true => {}
-            }
+            let Some(text) = crate::formats::wire::json::text(value) else {
+                let dialogue = shown::dialogue(value, whole);
+                texts.extend(dialogue.map(|(text, shown)| TaskText { field, text: Some(text), file: None, shown }));
+                continue;
+            };
+            let (text, file, shown) = match (shown::page(&text, whole), is_address(&text)) {
+                (Some(page), _) => (Some(page), None, Shown::Page),
+                (None, false) => (Some(text), None, Shown::AsItIs),
+                (None, true) if is_of_text(&text) => (None, Some(last(&text)), Shown::AsItIs),
+                (None, true) => continue,
+            };
+            texts.push(TaskText { field, text, file, shown });
         }
         let title = task.text("file_upload").filter(|name| !name.is_empty()).map(|name| without_prefix(&last(&name)));
         let name = |field: &str| data.text(field).filter(|name| !name.is_empty());
@@ -79,6 +90,19 @@ impl TaskTexts {
         self.texts.get(text).is_some_and(|text| text.text.is_some())
     }
 
+    /// Returns the text that a region is on. The region of a page or a dialogue is given its place on the text.
+    pub(super) fn of_region(&self, region: &mut ReadResult) -> Option<usize> {
+        if region.kind == REGIONS[0] {
+            return self.about(&region.to_name, &region.value);
+        }
+        let is_made = |text: &&TaskText| text.shown != Shown::AsItIs;
+        let made = self.texts.iter().position(|text| text.field == region.to_name && is_made(&text));
+        let made = made.or_else(|| self.texts.iter().position(|text| is_made(&text)))?;
+        let TaskText { text, shown, .. } = &self.texts[made];
+        region.value = shown.on_text(text.as_deref()?, &region.kind, &region.value)?;
+        Some(made)
+    }
+
     /// Returns the text that a result is about: the field of that name, the only one, the one in which its words stand, the main
     /// one; `None` if it is about no text, such as a picture or a sound.
     pub(super) fn about(&self, to_name: &str, value: &Value) -> Option<usize> {
@@ -106,7 +130,7 @@ impl TaskTexts {
 
     /// Returns the document of a text, with nothing in it.
     pub(super) fn document(&self, text: usize) -> ImportedDocument {
-        let TaskText { field, text: words, file } = &self.texts[text];
+        let TaskText { field, text: words, file, .. } = &self.texts[text];
         // The texts beside the main one have names of their own.
         let beside = |name: &String| match self.main() == Some(text) {
             true => name.clone(),
