@@ -115,6 +115,11 @@ impl Layer {
         back
     }
 
+    /// Returns whether the record already has the value that an edit sets.
+    pub fn holds(&self, edit: &Edit) -> bool {
+        self.current(edit) == *edit
+    }
+
     /// Returns the edit that sets the same record to its present value.
     pub(super) fn current(&self, edit: &Edit) -> Edit {
         let records = &self.records;

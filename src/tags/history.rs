@@ -3,8 +3,11 @@
 //! One user action is one [`Step`]: the edits that take it back, its description, and its place. Undoing a step applies
 //! these edits; their inverses redo the step.
 
+use std::mem::{Discriminant, discriminant};
+
 use super::edit::Edit;
-use super::{Layer, Tag};
+use super::{Id, Layer, Tag};
+use crate::hash::FastMap;
 use crate::text::Span;
 
 /// The number of an open document.
@@ -63,27 +66,22 @@ impl<V> History<V> {
         turn(&mut self.undone, &mut self.done, apply)
     }
 
-    /// Takes account of a change that another program made to a record: `was` is the edit that would take that change
-    /// back, and the layer already holds it. Our steps will undo our own changes and keep theirs.
-    pub fn rebase(&mut self, slot: Slot, was: &Edit, layer: &Layer) {
-        for step in self.done.iter_mut().chain(&mut self.undone) {
-            for (_, edit) in step.edits.iter_mut().filter(|(of, _)| *of == slot) {
-                match (edit, was) {
-                    (Edit::Tag(id, ours), Edit::Tag(their, old)) if id == their => {
-                        *ours = rebased(ours.as_ref(), old.as_ref(), layer.tag(id));
-                    }
-                    (Edit::Link(id, ours), Edit::Link(their, old)) if id == their && ours == old => {
-                        *ours = layer.links().get(id).cloned();
-                    }
-                    (Edit::Verdict(id, ours), Edit::Verdict(their, old)) if id == their && ours == old => {
-                        *ours = layer.verdicts().get(id).cloned();
-                    }
-                    (Edit::Remark(id, ours), Edit::Remark(their, old)) if id == their && ours == old => {
-                        *ours = layer.remarks().get(id).cloned();
-                    }
-                    _ => {}
+    /// Takes account of changes that another program made to records of a document: `was` are the edits that would take
+    /// them back, and the layer already holds the changes. Our steps will undo our own changes and keep theirs, also where
+    /// theirs is a later change of what we had changed.
+    pub fn rebase(&mut self, slot: Slot, was: &[Edit], layer: &Layer) {
+        let was: FastMap<(Discriminant<Edit>, &Id), &Edit> =
+            was.iter().map(|edit| ((discriminant(edit), edit.id()), edit)).collect();
+        let edits = self.done.iter_mut().chain(&mut self.undone).flat_map(|step| &mut step.edits);
+        for (_, edit) in edits.filter(|(of, _)| *of == slot) {
+            let Some(was) = was.get(&(discriminant(edit), edit.id())) else { continue };
+            let now = layer.current(edit);
+            *edit = match (&*edit, was, &now) {
+                (Edit::Tag(_, Some(ours)), Edit::Tag(_, Some(old)), Edit::Tag(_, Some(new))) => {
+                    Edit::put(rebased(ours, old, new))
                 }
-            }
+                _ => now,
+            };
         }
     }
 
@@ -100,18 +98,15 @@ impl<V> History<V> {
     }
 }
 
-/// Returns the value that our step should set a tag to, after it was changed from `old` to `new`: for each field, our
-/// value if it differs from the old one, otherwise the new one. If we undo the making of a tag that they changed, the
-/// changed tag stays.
-fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<Tag> {
-    let (Some(old), Some(new)) = (old, new) else { return ours.cloned() };
-    let Some(ours) = ours else { return Some(new.clone()) };
+/// Returns the tag that our step should put, after another program has changed it from `old` to `new`: a field that they
+/// changed stays as they left it, and every other field gets our value.
+fn rebased(ours: &Tag, old: &Tag, new: &Tag) -> Tag {
     let names = ours.attributes.keys().chain(new.attributes.keys());
     let attributes = names.filter_map(|name| {
         let value = field(ours.attributes.get(name), old.attributes.get(name), new.attributes.get(name));
         value.map(|value| (name.clone(), value.clone()))
     });
-    Some(Tag {
+    Tag {
         id: ours.id.clone(),
         label: field(&ours.label, &old.label, &new.label).clone(),
         span: field(ours.span, old.span, new.span),
@@ -124,11 +119,11 @@ fn rebased(ours: Option<&Tag>, old: Option<&Tag>, new: Option<&Tag>) -> Option<T
         via: field(&ours.via, &old.via, &new.via).clone(),
         rival: field(&ours.rival, &old.rival, &new.rival).clone(),
         extra: field(&ours.extra, &old.extra, &new.extra).clone(),
-    })
+    }
 }
 
 fn field<T: PartialEq>(ours: T, old: T, new: T) -> T {
-    if ours == old { new } else { ours }
+    if old == new { ours } else { new }
 }
 
 fn turn<'a, V>(
@@ -163,9 +158,8 @@ mod tests {
         let mut other = Layer::new(layer.records().clone());
         other.apply(Edit::Tag("t-1".into(), theirs));
         let before = layer.records().clone();
-        for was in layer.adopt(other.records().clone(), &edits(&before, other.records())) {
-            history.rebase(Slot(0), &was, &layer);
-        }
+        let adopted = layer.adopt(other.records().clone(), &edits(&before, other.records()));
+        history.rebase(Slot(0), &adopted, &layer);
         (layer, history)
     }
 
@@ -187,6 +181,13 @@ mod tests {
     #[test]
     fn what_someone_has_changed_since_is_not_unmade() {
         assert_eq!(undone(None, tag("claim", ""), Some(tag("claim", "theirs"))), Some(tag("claim", "theirs")));
+    }
+
+    #[test]
+    fn what_someone_wrote_over_ours_or_removed_stays_so() {
+        let theirs = tag("claim", "ours and theirs");
+        assert_eq!(undone(Some(tag("claim", "")), tag("claim", "ours"), Some(theirs.clone())), Some(theirs));
+        assert_eq!(undone(Some(tag("claim", "")), tag("claim", "ours"), None), None);
     }
 
     #[test]

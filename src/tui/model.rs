@@ -238,6 +238,8 @@ pub struct App {
     pub(super) asked: Vec<Effect>,
     /// The documents whose layers are saved before these effects.
     pub(super) touched: Vec<Slot>,
+    /// The documents whose changes from elsewhere wait until what is being typed is finished.
+    pub(super) waiting: Vec<Slot>,
     /// Whether the loop holds a draft of the note, which has to be withdrawn when the note is finished.
     pub(super) drafted: bool,
 }
@@ -276,6 +278,7 @@ impl App {
             over: false,
             asked: Vec::new(),
             touched: Vec::new(),
+            waiting: Vec::new(),
             drafted: false,
         }
     }

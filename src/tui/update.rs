@@ -163,6 +163,7 @@ fn finish(app: &mut App) -> Vec<Effect> {
         suggest::ask(app, slot);
     }
     suggest::ask_about_new(app);
+    change::catch_up(app);
     let save = |slot: Slot| {
         let open = &app.desk.shelf[slot];
         Effect::Save(Box::new(Save::of(open, slot, open.revision, open.layer.records().clone())))

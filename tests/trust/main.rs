@@ -10,6 +10,7 @@ mod hostile;
 mod interrupted;
 mod originals;
 mod together;
+mod two_windows;
 
 #[path = "../edits/mod.rs"]
 mod edits;

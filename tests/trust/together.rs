@@ -47,7 +47,7 @@ use history::{History, STEPS, now, step};
 
 use crate::only;
 
-const LAYER: &str = "annotations/a.txt.ana.ron";
+pub const LAYER: &str = "annotations/a.txt.ana.ron";
 /// The environment variable with the folder of a child. The child makes no changes while there is a file `stop` or `hush` in it. After
 /// `stop` it writes what it shows to a file of its own, and with `end` it ends.
 const WHERE: &str = "TOGETHER_WHERE";
@@ -63,7 +63,7 @@ const QUIET: Duration = Duration::from_secs(3);
 /// since it began.
 const SLOW: u128 = 1800;
 
-fn text() -> String {
+pub fn text() -> String {
     (0..400).map(|line| format!("In line {line} about {} men came, said the NIS of them.\n", line * 7 + 10)).collect()
 }
 
@@ -146,7 +146,7 @@ fn a_child_is_a_window() {
     gone.iter().for_each(|(id, place)| println!("\nsaid gone {id} {place} 0 0"));
 }
 
-fn window(folder: &Path) -> (App, World) {
+pub fn window(folder: &Path) -> (App, World) {
     let scheme = Arc::new(Scheme::default());
     let (keymap, _) = keymap(&scheme, &[]);
     let clock = || "2026-11-28T08:00:00Z".into();

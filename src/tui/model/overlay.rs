@@ -28,6 +28,18 @@ pub enum Overlay {
 }
 
 impl Overlay {
+    /// Returns the document for which a note, a comment or a value is being typed.
+    pub(crate) fn written_to(&self) -> Option<Slot> {
+        match self {
+            Overlay::Note(note) => Some(note.slot),
+            Overlay::Prompt(prompt) => match prompt.what {
+                Asked::Attribute(slot, ..) | Asked::Comment(slot, _) | Asked::WhySkipped(slot) => Some(slot),
+                Asked::Search(_) | Asked::Mark | Asked::ToMark | Asked::Folder(_) => None,
+            },
+            Overlay::List(_) | Overlay::Page(_) => None,
+        }
+    }
+
     /// Returns the list that the overlay lies over.
     pub(crate) fn uncover(self) -> Option<List> {
         match self {

@@ -13,6 +13,7 @@ use crate::tags::history::{Place, Slot, Step};
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
 use crate::tui::model::open::{Open, Saving};
+use crate::tui::model::overlay::Overlay;
 use crate::tui::model::seen::Sight;
 use crate::tui::model::{App, Turn};
 
@@ -89,6 +90,13 @@ impl App {
     }
 }
 
+/// Asks for the changes that waited until something was typed.
+pub(super) fn catch_up(app: &mut App) {
+    let written_to = app.overlay.as_ref().and_then(Overlay::written_to);
+    let ready: Vec<Slot> = app.waiting.extract_if(.., |slot| Some(*slot) != written_to).collect();
+    ready.into_iter().for_each(|slot| app.save(slot));
+}
+
 /// Replaces a document's layer with an empty one.
 pub(super) fn empty(app: &mut App, slot: Slot) {
     let open = &mut app.desk.shelf[slot];
@@ -133,15 +141,20 @@ pub(super) fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
 }
 
 /// Takes over what other programs wrote into the layer's file. If something was changed here meanwhile, the next save
-/// merges both and computes the edits, so that the drawing thread never has to.
+/// merges both and computes the edits, so that the drawing thread never has to. What is being typed is such a change,
+/// too: it was begun on what was there before, so both must be merged, and neither overwritten.
 fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: FoundOnDisk) {
+    if app.overlay.as_ref().and_then(Overlay::written_to) == Some(slot) {
+        app.waiting.push(slot);
+        return;
+    }
     let open = &mut app.desk.shelf[slot];
     if !open.layer.records().is_clone_of(&ours) {
         return app.save(slot);
     }
     open.joins = joins;
     let adopted = open.layer.adopt(merged.records, &edits);
-    adopted.iter().for_each(|was| app.history.rebase(slot, was, &open.layer));
+    app.history.rebase(slot, &adopted, &open.layer);
     let contested = |edit: &&Edit| open.layer.is_second_version(edit);
     let both = adopted.iter().filter(contested).count().max(merged.both.len()) + merged.fields.len();
     if let Some(review) = &mut open.review {

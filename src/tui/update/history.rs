@@ -28,7 +28,12 @@ fn turn_back(app: &mut App, times: usize, turn: Turn) {
             };
         };
         show(app, &step, turn);
-        app.say(format!("{done}: {}", step.words));
+        // Another program has changed the same since, and its change stays.
+        let is_void = step.edits.iter().all(|(slot, edit)| app.desk.shelf[*slot].layer.holds(edit));
+        app.say(match is_void {
+            true => format!("not {done}, changed elsewhere since: {}", step.words),
+            false => format!("{done}: {}", step.words),
+        });
     }
 }
 
