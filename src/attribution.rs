@@ -11,13 +11,15 @@ pub(crate) mod share;
 mod signature;
 mod source;
 mod token;
+mod voice;
 
 use crate::language::Language;
 use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
-pub use source::{before_clause, is_name, is_statement, is_voice, source_at};
+pub use source::{before_clause, is_name, is_statement, source_at};
 pub(crate) use source::{behind_article, without_comma};
+pub use voice::is_voice;
 
 use quote::Quotation;
 use token::WordToken;

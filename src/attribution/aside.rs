@@ -1,7 +1,7 @@
 //! Reads sources that no verb of a clause has as its subject: those of a preposition, of `as`, and of a number.
 //!
 //! ```text
-//!   according to the board     per the board     as the board reported     as the board put it
+//!   according to the board     per the board     as the board reported     as the board put it     by the board’s estimate
 //!   the board puts the number at 400     the number was put at 400 by the board
 //! ```
 
@@ -12,26 +12,12 @@ use super::phrase;
 use super::token::{Kind as Mark, WordToken};
 use super::{Found, Kind, Passage, Range};
 
-/// Reads `according to the report`, `per the report`, `as reported by the Post`.
+/// Reads `according to the report`, `per the report`, `as reported by the Post`, `by the Post’s estimate`.
 pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
     let (floor, end) = unit;
-    let words = clause::according(passage, at, end)?;
-    let from = at + words.len();
     let begins = at == floor || at == begun;
-    let [.., last] = &words[..] else { return None };
-    // `five a day, per person`: a source after such a word has an article or a capital.
-    if passage.language.asides.contains(last) {
-        let apart = begins || matches!(passage.tokens[at - 1].kind, Mark::Comma | Mark::Dash | Mark::Open);
-        let names = passage
-            .tokens
-            .get(from)
-            .is_some_and(|token| token.capital || matches!(token.word(), Some(Word::Determiner | Word::Possessive)));
-        if !apart || !names {
-            return None;
-        }
-    }
-    let mut source = phrase::noun_phrase_from(passage, from, end)?;
-    let after = source.1;
+    let named = named(passage, at, end, begins).or_else(|| estimated(passage, at, end, begins))?;
+    let Named { mut source, cue, after } = named;
     let first = (begins || passage.tokens[at - 1].is(Word::Conjunction)) && after < end;
     let mut content = Vec::new();
     if first {
@@ -46,13 +32,61 @@ pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize)
         let comma = passage.tokens.get(after).is_some_and(|t| after < end && t.kind == Mark::Comma);
         if comma && phrase::goes_on(passage, after + 1, end) {
             content.push((after + 1, clause::end(passage, after + 1, end)));
-        } else if comma {
+        } else if comma && source.1 == after {
             source = with_apposition(passage, source, end);
         }
     }
     let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
     let (start, to) = content[0];
-    (start < to).then_some(Found { source: Some(source), cue: (at, from), content, kind: Kind::According })
+    (start < to).then_some(Found { source: Some(source), cue, content, kind: Kind::According })
+}
+
+/// A source that a preposition names, and the token behind all its words.
+struct Named {
+    source: Range,
+    cue: Range,
+    after: usize,
+}
+
+fn named(passage: &Passage, at: usize, end: usize, begins: bool) -> Option<Named> {
+    let words = clause::according(passage, at, end)?;
+    let from = at + words.len();
+    let [.., last] = &words[..] else { return None };
+    // `five a day, per person`: a source after such a word has an article or a capital.
+    if passage.language.asides.contains(last) {
+        let apart = begins || matches!(passage.tokens[at - 1].kind, Mark::Comma | Mark::Dash | Mark::Open);
+        let names = passage
+            .tokens
+            .get(from)
+            .is_some_and(|token| token.capital || matches!(token.word(), Some(Word::Determiner | Word::Possessive)));
+        if !apart || !names {
+            return None;
+        }
+    }
+    let source = phrase::noun_phrase_from(passage, from, end)?;
+    Some(Named { source, cue: (at, from), after: source.1 })
+}
+
+/// Reads `by the Post’s estimate`, apart from the rest of the sentence.
+fn estimated(passage: &Passage, at: usize, end: usize, begins: bool) -> Option<Named> {
+    let apart = begins || passage.tokens[at - 1].kind == Mark::Comma;
+    if !apart || !passage.language.by.contains(&passage.tokens[at].lower) {
+        return None;
+    }
+    let is_estimate = |at: &usize| passage.language.estimates.contains(&passage.tokens[*at].lower);
+    let estimate = (at + 3..end.min(at + GAUGED)).find(is_estimate)?;
+    let genitive = (at + 2..estimate).rev().find(|at| passage.tokens[*at].kind == Mark::Genitive)?;
+    let describes = passage.tokens[genitive + 1..estimate].iter().all(WordToken::is_open);
+    let source = phrase::noun_phrase_from(passage, at + 1, genitive)?;
+    let closes = passage
+        .tokens
+        .get(estimate + 1)
+        .is_none_or(|next| estimate + 1 >= end || matches!(next.kind, Mark::Comma | Mark::Stop));
+    (describes && closes && source == (at + 1, genitive)).then_some(Named {
+        source,
+        cue: (estimate, estimate + 1),
+        after: estimate + 1,
+    })
 }
 
 /// Reads `as the Post first reported` before or behind what was reported.
@@ -144,6 +178,31 @@ pub(super) fn gauged_by(passage: &Passage, at: usize, bounds: Bounds, main: Opti
     let source = with_apposition(passage, phrase::noun_phrase_from(passage, by + 1, end)?, end);
     let content = vec![phrase::subject(passage, group, floor, main)?, (at + 1, by)];
     Some(Found { source: Some(source), cue: (group, at + 1), content, kind: Kind::Said })
+}
+
+/// Reads `The mayor issued a stern warning that the bridge would close`: a verb that says nothing, and a noun for what is said.
+pub(super) fn issued(passage: &Passage, at: usize, bounds: Bounds, main: Option<Range>) -> Option<Found> {
+    let Bounds { floor, end } = bounds;
+    let determined = passage.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.is(Word::Determiner));
+    if at == floor || !determined || !passage.language.issues.contains(&passage.tokens[at].lower) {
+        return None;
+    }
+    let is_statement = |at: &usize| passage.language.statements.contains(&passage.tokens[*at].lower);
+    let noun = (at + 2..end.min(at + 5)).find(is_statement)?;
+    let describes = passage.tokens[at + 2..noun].iter().all(WordToken::is_open);
+    let next = passage.tokens.get(noun + 1).filter(|_| noun + 1 < end)?;
+    if !describes || !matches!(next.word(), Some(Word::That | Word::Preposition | Word::To)) {
+        return None;
+    }
+    let group = phrase::group_start(passage, at, floor);
+    let source = phrase::subject(passage, group, floor, main)?;
+    let content = clause::trimmed(passage, (noun + 1, clause::end(passage, noun + 1, end)));
+    (content.0 < content.1).then_some(Found {
+        source: Some(source),
+        cue: (group, noun + 1),
+        content: vec![content],
+        kind: Kind::Said,
+    })
 }
 
 /// The greatest distance from `puts` to the number, in tokens.

@@ -2,7 +2,7 @@
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
-use super::aside::{according, as_said, gauged, gauged_by, with_apposition};
+use super::aside::{according, as_said, gauged, gauged_by, issued, with_apposition};
 use super::clause::{self, Bounds};
 use super::heading::heading;
 use super::phrase;
@@ -37,8 +37,11 @@ pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
             continue;
         }
         let bounds = Bounds { floor: begun, end };
-        let found = gauged(passage, at, bounds, main).or_else(|| gauged_by(passage, at, bounds, main));
+        let found = gauged(passage, at, bounds, main)
+            .or_else(|| gauged_by(passage, at, bounds, main))
+            .or_else(|| issued(passage, at, bounds, main));
         if let Some(found) = found {
+            done = found.cue.1;
             all.push(found);
             continue;
         }

@@ -89,7 +89,7 @@ fn front(phrase: &str) -> &str {
 }
 
 /// Returns the words of a phrase before the first preposition or comma, without marks and genitives; at least one.
-fn front_words<'t>(phrase: &'t str, language: &Cues) -> impl Iterator<Item = &'t str> {
+pub(super) fn front_words<'t>(phrase: &'t str, language: &Cues) -> impl Iterator<Item = &'t str> {
     let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
     let bare = |word: &'t str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
@@ -101,7 +101,7 @@ fn front_words<'t>(phrase: &'t str, language: &Cues) -> impl Iterator<Item = &'t
 
 /// Returns whether a phrase is a noun with an article or the like, or a plural: `another commenter`, `shoppers`, but not
 /// `six in 10`.
-fn is_one_of_many(phrase: &str, language: &Cues) -> bool {
+pub(super) fn is_one_of_many(phrase: &str, language: &Cues) -> bool {
     let mut words = front_words(phrase, language);
     let first = words.next().unwrap_or_default().to_lowercase();
     let last = words.last().map_or_else(|| first.clone(), str::to_lowercase);
@@ -110,7 +110,7 @@ fn is_one_of_many(phrase: &str, language: &Cues) -> bool {
 }
 
 /// Returns whether a word counts and names nobody: `More` in `more than six in 10`, `12` in `12 of the 19`.
-fn is_count(word: &str, language: &Cues) -> bool {
+pub(super) fn is_count(word: &str, language: &Cues) -> bool {
     let determiner = matches!(language.words.get(word), Some(Word::Determiner)) && !language.plural.contains(word);
     determiner || !word.contains(char::is_alphabetic) && word.contains(char::is_numeric)
 }
@@ -226,30 +226,6 @@ fn is_plural(phrase: &str, language: &Cues) -> bool {
         || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
 }
 
-/// Returns whether an attribution cites someone, by name or not: `it suggests`, said of a revelation, cites nobody.
-pub fn is_voice(text: &str, one: &Attribution, language: &Language) -> bool {
-    let source = one.antecedent.or(one.source.first().copied());
-    let words = source.and_then(|span| text.get(span.start..span.end));
-    match one.kind {
-        super::Kind::Signed => true,
-        super::Kind::Headline => words.is_none_or(|words| {
-            !is_label(words, &language.attribution)
-                && can_speak(words, &language.attribution)
-                && (is_known(near(text, source), words, &language.attribution)
-                    || is_in_quotes(text, one) && is_full_name(words, &language.attribution))
-        }),
-        // Whoever says a sentence in quotation marks can speak: `another commenter`.
-        super::Kind::Quoted if is_in_quotes(text, one) => words.is_none_or(|words| {
-            can_speak(words, &language.attribution) || is_one_of_many(words, &language.attribution)
-        }),
-        // In a heading, a capital is no sign of a name.
-        _ => words.is_none_or(|words| {
-            can_speak(words, &language.attribution)
-                && (!one.in_heading || is_known(near(text, source), words, &language.attribution))
-        }),
-    }
-}
-
 /// Returns whether the one of these sentences in which a source begins is a heading in which all words have capitals.
 pub(super) fn is_in_heading(text: &str, sentences: &[Span], source: Span) -> bool {
     let begun = sentences.partition_point(|sentence| sentence.start <= source.start);
@@ -285,7 +261,7 @@ pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
 const NEAR: usize = 32 * 1024;
 
 /// Returns the text around a place, so that the time for a headline does not grow with the text.
-fn near(text: &str, place: Option<Span>) -> &str {
+pub(super) fn near(text: &str, place: Option<Span>) -> &str {
     let at = place.unwrap_or_default();
     let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
     &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]
@@ -293,7 +269,7 @@ fn near(text: &str, place: Option<Span>) -> &str {
 
 /// Returns whether the words before the colon of a headline are a source: the text names them again, or they are a noun
 /// for someone. `Breaking:` is no source.
-fn is_known(text: &str, words: &str, language: &Cues) -> bool {
+pub(super) fn is_known(text: &str, words: &str, language: &Cues) -> bool {
     let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
     let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
     // `Mayor Anna Berg`, `Harbour Police`, but not `Military Alliance`: a body is named by the last word.
@@ -305,14 +281,14 @@ fn is_known(text: &str, words: &str, language: &Cues) -> bool {
 }
 
 /// Returns whether a phrase is a name of several words, none of which is a verb or a small word: `Anna Berg`, but not `Read More`.
-fn is_full_name(phrase: &str, language: &Cues) -> bool {
+pub(super) fn is_full_name(phrase: &str, language: &Cues) -> bool {
     let mut words = front(phrase).split_whitespace().map(str::to_lowercase);
     let is_name = |word: String| !language.verbs.contains_key(&word) && !language.words.contains_key(&word);
     front(phrase).contains(' ') && words.all(is_name)
 }
 
 /// Returns whether the words before the colon of a headline say what kind of text follows: `The Latest`, `Video`.
-fn is_label(words: &str, language: &Cues) -> bool {
+pub(super) fn is_label(words: &str, language: &Cues) -> bool {
     front_words(words, language).last().is_some_and(|last| language.labels.contains(&last.to_lowercase()))
 }
 
@@ -330,7 +306,7 @@ pub fn source_at(text: &str, at: usize, language: &Language) -> Option<Span> {
     let found: Vec<Attribution> = super::around(text, at, language)
         .into_iter()
         .filter(|attribution| attribution.cue.iter().chain(&attribution.source).any(|span| sentence.overlaps(*span)))
-        .filter(|attribution| is_voice(text, attribution, language))
+        .filter(|attribution| super::is_voice(text, attribution, language))
         .collect();
     let sources = || found.iter().filter(|one| one.who != Who::Nobody).flat_map(|one| one.source.iter().copied());
     let relative = |span: &Span| {

@@ -164,6 +164,10 @@ fn a_figure_has_the_source_that_puts_it_there() {
     finds("As Anna Berg put it, the bridge is old.", &["Anna Berg | put it | the bridge is old"]);
     finds("The bridge is old, as she put it.", &["she | put it | The bridge is old"]);
     finds("As he put it on the table, the cup broke.", &[]);
+    finds("By the board’s estimate, 400 boats sank.", &["the board | estimate | 400 boats sank"]);
+    finds("The bridge is old, by Berg's own reckoning.", &["Berg | reckoning | The bridge is old"]);
+    finds("By the river’s bank, 400 boats sank.", &[]);
+    finds("The board issued a statement that it is safe.", &["The board | issued a statement | that it is safe"]);
     finds("An estimate by the board put it at 400.", &["An estimate by the board | put | it at 400"]);
     finds("Figures from the board show that 400 sank.", &["Figures from the board | show | that 400 sank"]);
     finds("Members of the board say the bridge is safe.", &["Members of the board | say | the bridge is safe"]);
@@ -179,7 +183,10 @@ fn many_and_some_can_speak() {
 
 #[test]
 fn a_noun_that_looks_like_a_verb_cites_nobody() {
-    finds("The mayor has issued a stark warning about floods.", &[]);
+    finds(
+        "The mayor has issued a stark warning about floods.",
+        &["The mayor | has issued a stark warning | about floods"],
+    );
     finds("It was a Harbour News report that nobody read.", &[]);
     finds("The bay has 475 pledged delegates.", &[]);
     finds("She issued a statement saying that it is late.", &["a statement | saying | that it is late"]);
@@ -356,6 +363,12 @@ fn a_word_before_a_colon_or_between_dashes_is_no_voice_by_itself() {
     assert_eq!(voices("Karlov: The harbour is closed\n\nKarlov left."), ["Karlov"]);
     assert_eq!(voices("“The harbour is closed.”\n\n- Framing the battle ahead -"), [""; 0]);
     assert_eq!(voices("The harbour is closed.\n\n— harbour news (@harbour)"), ["harbour news (@harbour)"]);
+}
+
+#[test]
+fn whatever_says_something_can_speak() {
+    assert_eq!(voices("The fire service said that two boats burned."), ["The fire service"]);
+    assert_eq!(voices("The situation suggests that nobody knows."), [""; 0]);
 }
 
 #[test]

@@ -153,6 +153,9 @@ pub struct File {
     name_endings: String,
     nicknames: Vec<String>,
     according: Vec<String>,
+    estimates: String,
+    issues: String,
+    statements: String,
     asides: String,
     likewise: String,
     gauges: String,
@@ -282,6 +285,12 @@ pub struct Cues {
     pub asides: FastSet<String>,
     /// `as`, which begins `as the Post reported`.
     pub likewise: FastSet<String>,
+    /// Nouns for what someone says of a number or an event: the `estimate` of `by the board’s estimate`.
+    pub estimates: FastSet<String>,
+    /// Verbs that say nothing without a noun for what is said: the `issued` of `issued a warning`.
+    pub issues: FastSet<String>,
+    /// These nouns.
+    pub statements: FastSet<String>,
     /// Verbs that tell someone's estimate: the `puts` of `puts the number at 400`.
     pub gauges: FastSet<String>,
     /// Words between such a verb and its number: `at`.
@@ -383,6 +392,9 @@ impl Cues {
             lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
         };
         all.according = phrases(&file.according);
+        all.estimates = set(&file.estimates);
+        all.issues = set(&file.issues);
+        all.statements = set(&file.statements);
         all.asides = set(&file.asides);
         all.likewise = set(&file.likewise);
         all.gauges = set(&file.gauges);
