@@ -179,7 +179,7 @@ pub(crate) fn continues(text: &str, above: &Block, below: &Block) -> bool {
         return near.broken && first.is_full(&second, near.widest) && !first.ends_sentence();
     }
     let long = first.width * 2 > around.widest;
-    let like_the_others = first.ends_sentence() && around.bounded && long;
+    let like_the_others = first.ends_sentence() && around.bounded && long && !second.is_short_title(around.widest);
     // Between blank lines, a line that ends no sentence continues, however long the other lines are.
     let open = !first.ends_sentence() && long && !first.is_title() && is_parted(text, above, below);
     first.is_full(&second, around.widest) || like_the_others || open
@@ -210,7 +210,8 @@ fn is_parted(text: &str, above: &Block, below: &Block) -> bool {
 
 /// Returns whether the lines of a passage were surely broken to fit a width, as in prose and not in verse: each line
 /// except the last is so long that the first word of the next one would not have fitted. The longest line around gives
-/// the width.
+/// the width. Up to half of the lines may be shorter if they surely go on in the next one: a mail that was broken twice
+/// has such lines.
 pub(crate) fn is_filled(text: &str, passage: Span) -> bool {
     let first = block::block_at(text, passage.start);
     let lines: Vec<Block> = std::iter::successors(Some(first), |block| block::after(text, block))
@@ -224,8 +225,15 @@ pub(crate) fn is_filled(text: &str, passage: Span) -> bool {
     let Some(lines) = lines.iter().map(|block| TextLine::of(text, block)).collect::<Option<Vec<TextLine>>>() else {
         return false;
     };
-    let widest = lines.iter().map(|line| line.width).chain(around).max().unwrap_or(0);
-    widest >= FILLED && lines.windows(2).all(|pair| pair[0].width + 1 + pair[1].first_word() > widest)
+    let own = lines.iter().map(|line| line.width).max().unwrap_or(0);
+    let widest = around.max().unwrap_or(0).max(own);
+    let breaks = || lines.windows(2).map(|pair| (&pair[0], &pair[1]));
+    let is_full = |line: &TextLine, next: &TextLine| line.width + 1 + next.first_word() > widest;
+    let short: Vec<_> = breaks().filter(|(line, next)| !is_full(line, next)).collect();
+    if short.is_empty() {
+        return widest >= FILLED;
+    }
+    own >= FILLED && short.len() * 2 <= breaks().count() && short.iter().all(|(line, next)| line.is_prose_before(next))
 }
 
 /// Lines that were surely broken to fit a width have at least this many characters, which is more than a verse has.
@@ -300,6 +308,12 @@ impl<'t> TextLine<'t> {
         !next.begins_anew() && (self.is_open() || self.runs_into(next))
     }
 
+    /// Returns whether the line surely goes on in `next`, and ends with a word or a comma as prose does. Of program text,
+    /// most lines end with other marks.
+    fn is_prose_before(&self, next: &TextLine) -> bool {
+        self.goes_on(next) && self.words.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+    }
+
     fn begins_with_digit(&self) -> bool {
         self.words.starts_with(|c: char| c.is_ascii_digit())
     }
@@ -313,6 +327,13 @@ impl<'t> TextLine<'t> {
     fn is_title(&self) -> bool {
         let mut words = self.words.split_whitespace().filter(|word| word.chars().count() > 3);
         words.all(|word| !word.starts_with(char::is_lowercase))
+    }
+
+    /// Returns whether the line is short, begins with a capital and ends no sentence, and all its words except short ones
+    /// have capitals: `At a Glance`.
+    fn is_short_title(&self, widest: usize) -> bool {
+        let begins = self.words.starts_with(char::is_uppercase);
+        begins && self.width * 2 < widest && self.is_title() && !self.ends_sentence()
     }
 
     /// Returns whether the line looks like an English heading: several words with capitals, without a full stop.

@@ -126,6 +126,25 @@ fn a_short_line_goes_on_where_nothing_can_end() {
 }
 
 #[test]
+fn a_short_title_after_a_full_stop_is_no_line_of_the_paragraph() {
+    let text = "The minister said on Monday that the price of bread in the\ncapital has risen by 5% since the spring, and\n\
+        that nobody knows why it has risen so much.\nAt a Glance\n\nThe bakers were told to wait.\n";
+    assert_eq!(lines(text), [3, 1, 1]);
+    let name = text.replace("At a Glance", "Nobody asked Kim.");
+    assert_eq!(lines(&name), [4, 1]);
+}
+
+#[test]
+fn a_passage_with_short_lines_is_filled_where_they_surely_go_on() {
+    let is_filled = |text: &str| is_filled(text, Span::new(0, text.len()));
+    let twice = "The minister said on Monday that the price of bread in the capital has\nrisen by 5% since\n\
+        the spring, and that nobody in the ministry knows why it has risen so\nmuch.\n";
+    assert!(is_filled(twice), "a mail that was broken twice");
+    assert!(!is_filled(&twice.replace("since\nthe", "since spring.\nThe")), "each sentence may begin a line");
+    assert!(!is_filled("Shall I compare thee to a summer evening,\nwhen all the bakers of the town are out\n"));
+}
+
+#[test]
 fn an_indented_line_begins_a_paragraph_and_goes_on_under_an_item() {
     let text = "The price of bread in the capital has\nrisen by 5%, the minister said on Monday.\n    Nobody in the ministry \
         would say why it\nhad risen.\n";
