@@ -56,8 +56,21 @@ pub(crate) fn documents(given: &[String]) -> Result<Scope, Failure> {
     }
     match found {
         Some((corpus, documents)) => Ok(Scope::of_documents(corpus, documents)?),
-        None => Ok(Scope::whole(Corpus::here(Path::new("."))?)?),
+        None => {
+            let scope = Scope::whole(Corpus::here(Path::new("."))?)?;
+            match scope.documents.is_empty() && has_texts_below(&scope.corpus) {
+                true => Err(Failure::new("the texts here lie in folders below, and each folder has its own layers")
+                    .hint("Go into one of the folders, or make one corpus of all: diptych init")),
+                false => Ok(scope),
+            }
+        }
     }
+}
+
+/// Returns whether texts lie in the folders below a folder that is no declared corpus.
+fn has_texts_below(corpus: &Corpus) -> bool {
+    let all = || Corpus::gathered(corpus.root(), corpus)?.documents();
+    !corpus.manifest_path().is_file() && all().is_ok_and(|texts| !texts.is_empty())
 }
 
 /// Returns the scope of these documents, with the annotators that are asked for.

@@ -130,6 +130,9 @@ fn one_is_named_or_all_are() {
     let empty = corpus(&[]);
     empty.write("texts/a.txt", "x");
     assert!(refused(&empty, &["stats"]).contains("there are no layers here\nhint: Make one with: diptych texts/a.txt"));
+    std::fs::remove_file(empty.path("annotations/corpus.ron")).unwrap();
+    let said = refused(&empty, &["stats"]);
+    assert!(said.contains("lie in folders below, and each folder has its own layers\nhint: Go into one"), "{said}");
 }
 
 #[test]
