@@ -76,6 +76,17 @@ fn suggestions_of_a_text(bencher: Bencher, bytes: usize) {
     bencher.counter(BytesCount::new(document.len())).bench(|| suggestions(&question));
 }
 
+/// What the program asks about first in a long text: 16 KB on each side of the cursor.
+#[divan::bench(args = [0, 500_000])]
+fn the_first_suggestions_of_a_text_of_1_mb(bencher: Bencher, cursor: usize) {
+    let (document, learnt) = (article(1_000_000, 1), learnt(20));
+    let (language, scheme, own) = (language::english(), Scheme::default(), Records::default());
+    let within = Span::new(cursor.saturating_sub(16 << 10), cursor + (16 << 10));
+    let question =
+        Question { document: &document, language, scheme: &scheme, own: &own, models: &[], learnt: &learnt, within };
+    bencher.bench(|| suggestions(&question));
+}
+
 #[divan::bench(args = [100, 10_000])]
 fn learning_from_layers(bencher: Bencher, layers: usize) {
     bencher.bench(|| learnt(layers));
