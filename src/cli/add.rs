@@ -120,6 +120,9 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         eprintln!("diptych: {}", failure.words);
         failure.hint.iter().for_each(|hint| eprintln!("hint: {hint}"));
     }
+    if args.again && added.is_empty() && failures.is_empty() {
+        note!("diptych: nothing is made again: no original that was read has changed");
+    }
     if !args.no_pairs && !args.again {
         tell_pairs(&corpus, &added)?;
     }

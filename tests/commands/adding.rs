@@ -134,7 +134,9 @@ fn an_original_that_has_changed_is_read_again() {
     };
     write("Ten villages,");
     done(folder.path(), &["add", "a.html"], b"");
-    assert_eq!(done(folder.path(), &["add", "--again"], b""), "");
+    let said = done(folder.path(), &["add", "--again"], b"");
+    assert_eq!(said, "diptych: nothing is made again: no original that was read has changed\n");
+    assert_eq!(done(folder.path(), &["add", "--again", "-q"], b""), "");
     write("Twelve villages,");
     assert!(done(folder.path(), &["add", "--again"], b"").contains("a.txt from "));
     assert!(read(folder.path(), "a.txt").contains("Twelve villages"));
