@@ -107,7 +107,7 @@ fn two_corpora_unite_without_a_cast() {
     let spans = r#"[{"id": "t-1", "label": "claim", "start": 0, "end": 6}, {"id": "t-2", "label": "figure", "start": 12, "end": 14}]"#;
     let line = format!(
         "{{\"id\": \"x.txt\", \"annotator\": \"ana\", \"text\": \"Prices rose 5%.\", \"spans\": {spans}, \"links\": [{{\"kind\": \"rests on\", \
-         \"from\": \"t-1\", \"to\": \"t-2\"}}]}}\n{{\"id\": \"y.txt\", \"annotator\": \"ana\", \"text\": \"Nothing.\"}}\n"
+         \"from\": \"t-1\", \"to\": \"t-2\"}}]}}\n{{\"id\": \"y.txt\", \"annotator\": \"ana\", \"text\": \"Nothing.\", \"spans\": []}}\n"
     );
     linked.write("in.jsonl", line);
     run(&linked, &["import", "jsonl", "in.jsonl", "--all"]);
