@@ -153,3 +153,19 @@ fn a_tag_that_has_no_name_is_named_once_in_a_message() {
     let said = Corpus::of(&[]).refused("doccano", "in.csv", "text,label\n");
     assert!(said.contains("this is not JSON: expected value"), "{said}");
 }
+
+#[test]
+fn a_file_that_is_no_text_in_utf8_is_named_for_what_it_is() {
+    let table = "document,label,start,end\na.txt,figure,0,2\n";
+    let utf32: Vec<u8> = table.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+    for (bytes, words, hint) in [
+        ([&[0xff, 0xfe, 0, 0][..], &utf32].concat(), "not UTF-8", "It looks like UTF-32: iconv -f UTF-32 -t"),
+        (utf32, "not UTF-8", "It looks like UTF-32: iconv -f UTF-32LE -t"),
+        (b"\x1f\x8b\x08\0\xff\xfe".to_vec(), "the file is an archive (GZIP)", "Unpack it, or export it again as text."),
+        (b"x\x9c\x01\x02\x03\0\xff".to_vec(), "the file is not a text", "Unpack it, or export it again as text."),
+        (b"a,b\nCaf\xe9".to_vec(), "not UTF-8", "iconv -f WINDOWS-1252"),
+    ] {
+        let said = Corpus::of(&[]).refused("csv", "in.csv", bytes);
+        assert!(said.contains(words) && said.contains(hint), "{said}");
+    }
+}

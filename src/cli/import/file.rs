@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::cli::note;
+use crate::convert::kind::Kind;
 use crate::corpus::file_state::{FileState, is_free, may_be_file};
 use crate::corpus::listing::entries;
 use crate::corpus::problem::Problem;
@@ -208,7 +209,7 @@ impl ImportFile {
         let (mut read, mut line) = (0, 1);
         loop {
             let more = file.by_ref().take(BIT as u64).read_to_end(&mut bytes).map_err(failed)?;
-            let encoding = (read == 0).then(|| utf16(&bytes)).flatten();
+            let encoding = (read == 0).then(|| wide(&bytes)).flatten();
             read += more;
             // The first bytes of a character stay in the buffer until the rest is read.
             let valid = match std::str::from_utf8(&bytes) {
@@ -236,12 +237,17 @@ impl ImportFile {
     }
 
     /// Returns the fault of a file that is not UTF-8 from a line on: what it is, and how it becomes a text.
-    fn not_utf8(&self, line: usize, utf16: Option<&str>) -> ImportError {
+    fn not_utf8(&self, line: usize, encoding: Option<&str>) -> ImportError {
         let add = || format!("Its text can become a document, without tags: diptych add {}", shell_word(&self.shown()));
-        let (words, hint) = match (utf16, text_file::kind(&self.path)) {
+        let (words, hint) = match (encoding, text_file::kind(&self.path)) {
             (None, Ok(kind)) if kind.foreign().is_some() => (format!("the file is {}", kind.words()), add()),
             (Some(name), _) => {
-                ("the file is not UTF-8".into(), format!("It looks like UTF-16: iconv -f {name} -t UTF-8 FILE > NEW"))
+                let family = name.trim_end_matches(['L', 'B', 'E']);
+                let hint = format!("It looks like {family}: iconv -f {name} -t UTF-8 FILE > NEW");
+                ("the file is not UTF-8".into(), hint)
+            }
+            (None, Ok(kind @ (Kind::Known(_) | Kind::Binary))) => {
+                (format!("the file is {}", kind.words()), "Unpack it, or export it again as text.".into())
             }
             _ => (
                 "the file is not UTF-8".into(),
@@ -314,9 +320,12 @@ impl ByteSource for FileBytes {
     }
 }
 
-/// Returns the name of the encoding, if a file begins as UTF-16 does: with its mark, or with a letter and a zero.
-fn utf16(bytes: &[u8]) -> Option<&'static str> {
+/// Returns the name of the encoding, if a file begins as UTF-16 or UTF-32 do: with a mark, or with a letter and zeros.
+fn wide(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [first, 0, 0, 0, ..] if first.is_ascii_graphic() => Some("UTF-32LE"),
+        [0, 0, 0, last, ..] if last.is_ascii_graphic() => Some("UTF-32BE"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
         [first, 0, second, 0, ..] if *first > 0 && *second > 0 => Some("UTF-16LE"),
         [0, first, 0, second, ..] if *first > 0 && *second > 0 => Some("UTF-16BE"),

@@ -143,8 +143,8 @@ struct ReadSpan {
     via: Value,
 }
 
-/// The fields of a span that are read, and those that follow from them.
-const SPAN: [&str; 15] = [
+/// The fields of a span that are read, those that follow from them, and those that say how Prodigy came by it.
+const SPAN: [&str; 18] = [
     "start",
     "end",
     "token_start",
@@ -160,6 +160,9 @@ const SPAN: [&str; 15] = [
     "type",
     "color",
     "source",
+    "input_hash",
+    "rank",
+    "pattern",
 ];
 
 /// The fields of a relation that are read, and its colour on the screen.
