@@ -161,6 +161,7 @@ fn what_is_no_file_of_a_format_needs_no_more_either() {
 fn a_table_with_changed_bytes_is_read_or_refused() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let (format, table) = (diptych::formats::find("parquet").unwrap(), table());
+    kept("table").iter().for_each(|table| targets::file(format, table));
     let change = (any::<prop::sample::Index>(), any::<u8>());
     let changes = prop::collection::vec(change, 1..6);
     let cases = std::env::var("FUZZ").map_or(400, |cases| cases.parse().unwrap());

@@ -7,6 +7,7 @@
 //!
 //! Only a few rows and the pages that they are on are in memory.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -31,14 +32,28 @@ pub(super) fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
     let failed = |error: ParquetError| ImportError::new(1, format!("this is no parquet file: {}", words(&error)));
     // What Arrow says of the columns in a file of another program is not needed, and need not be true.
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(FileChunks(file), options).map_err(failed)?;
-    let batches = builder.with_batch_size(ROWS).build().map_err(failed)?;
-    Ok(Box::new(TableLines { batches, ready: Vec::new().into_iter(), number: 0 }))
+    let open = || {
+        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(FileChunks(file), options)?;
+        builder.with_batch_size(ROWS).build()
+    };
+    let damaged = || ImportError::new(1, format!("this is no parquet file: {DAMAGED}"));
+    let batches = unless_damaged(open).ok_or_else(damaged)?.map_err(failed)?;
+    Ok(Box::new(TableLines { batches: Some(batches), ready: Vec::new().into_iter(), number: 0 }))
+}
+
+/// The words for a file in which the parquet crate panics.
+const DAMAGED: &str = "it is damaged";
+
+/// Returns what is read; `None` if the parquet crate panics. It takes some numbers of a file for granted, such as that a column
+/// begins in the file, and those of a damaged file are others.
+fn unless_damaged<T>(read: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(read)).ok()
 }
 
 /// The rows that are read one after the other.
 struct TableLines {
-    batches: ParquetRecordBatchReader,
+    /// `None` once the file was found to be damaged.
+    batches: Option<ParquetRecordBatchReader>,
     ready: std::vec::IntoIter<Value>,
     number: usize,
 }
@@ -53,7 +68,12 @@ impl Iterator for TableLines {
                 return Some(Ok(row.to_string()));
             }
             let fault = |words: String| Some(Err(ImportError::new(self.number + 1, words)));
-            match self.batches.next()? {
+            let batches = self.batches.as_mut()?;
+            let Some(batch) = unless_damaged(|| batches.next()) else {
+                self.batches = None;
+                return fault(format!("the row cannot be read: {DAMAGED}"));
+            };
+            match batch? {
                 Err(error) => return fault(format!("the row cannot be read: {error}")),
                 Ok(batch) => match serde_arrow::from_record_batch::<Vec<Value>>(&batch) {
                     Ok(rows) => self.ready = rows.into_iter(),
