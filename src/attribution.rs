@@ -230,6 +230,9 @@ fn read(text: &str, sentences: &[Span], language: &Cues, speaker: Speaker, all: 
 
 type Range = (usize, usize);
 
+/// The greatest number of tokens of a sentence, without its quotations.
+const LONGEST: usize = 500;
+
 /// An attribution as ranges of tokens.
 #[derive(Debug)]
 struct Found {
@@ -262,7 +265,15 @@ impl<'t> Passage<'t> {
                 None => joined.push(unit),
             }
         }
-        joined
+        joined.into_iter().flat_map(|unit| self.pieces(unit)).collect()
+    }
+
+    /// Cuts a unit with more than [`LONGEST`] tokens outside quotations. No sentence is that long, and the time for a cue
+    /// grows with the length of its unit.
+    fn pieces(&self, (first, end): Range) -> Vec<Range> {
+        let plain = (first..end).filter(|at| !self.tokens[*at].quoted);
+        let cuts: Vec<usize> = [first].into_iter().chain(plain.step_by(LONGEST).skip(1)).chain([end]).collect();
+        cuts.windows(2).map(|cuts| (cuts[0], cuts[1])).collect()
     }
 
     /// Returns whether a unit ends with a quotation that ends with a question or a call.
@@ -309,12 +320,18 @@ impl<'t> Passage<'t> {
         self.spans(phrase::noun_phrase_before(self, end, 0)?)
     }
 
+    /// Returns the first quotation that begins at `at` or later. Quotations are in text order.
+    fn next_quotation(&self, at: usize) -> Option<Quotation> {
+        self.quotations.get(self.quotations.partition_point(|quotation| quotation.first < at)).copied()
+    }
+
     fn quotation_from(&self, at: usize) -> Option<Quotation> {
-        self.quotations.iter().copied().find(|quotation| quotation.first == at)
+        self.next_quotation(at).filter(|quotation| quotation.first == at)
     }
 
     fn quotation_before(&self, at: usize) -> Option<Quotation> {
-        self.quotations.iter().copied().find(|quotation| quotation.end == at)
+        let before = self.quotations.partition_point(|quotation| quotation.end < at);
+        self.quotations.get(before).copied().filter(|quotation| quotation.end == at)
     }
 }
 

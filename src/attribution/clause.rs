@@ -199,7 +199,7 @@ fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
 
 /// Returns a quotation that continues after the cue: `“No,” he said. “Never.”`
 pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Option<Range> {
-    let first = (from..end).find(|at| passage.quotation_from(*at).is_some())?;
+    let first = passage.next_quotation(from).filter(|quotation| quotation.first < end)?.first;
     let plain = passage.tokens[from..first].iter().all(|t| !t.quoted && t.verb.is_none_or(|v| v.takes.is_empty()));
     (plain
         && first > from

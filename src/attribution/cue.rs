@@ -11,15 +11,13 @@ use super::token::{Kind as Mark, WordToken};
 use super::{Found, Kind, Passage, Range};
 
 /// Returns the attributions of one unit, in the order of their cues.
-pub(super) fn cues(passage: &Passage, unit: Range) -> Vec<Found> {
+pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
     let mut all = Vec::new();
-    let (floor, end) = unit;
-    if let Some(found) = heading(passage, unit) {
-        let content = found.content[0];
+    while let Some(found) = heading(passage, unit) {
+        unit = found.content[0];
         all.push(found);
-        all.extend(cues(passage, content));
-        return all;
     }
+    let (floor, end) = unit;
     let mut main = None;
     let mut begun = floor;
     let mut done = floor;

@@ -146,13 +146,16 @@ pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
                     let can = is_plural(phrase, language) == several && span.end <= source.start;
                     can && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
                 };
-                before.iter().rev().find(&mut fits)
+                before.iter().rev().take(REACH).find(&mut fits)
             }
         };
         attribution.antecedent = found.map(|earlier| earlier.span);
         attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
     }
 }
+
+/// So many sources before a pronoun are looked at.
+const REACH: usize = 128;
 
 /// A source that a later pronoun may stand for.
 struct Earlier {

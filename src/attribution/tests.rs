@@ -435,6 +435,15 @@ fn a_wish_and_a_plan_are_no_statements() {
     assert_eq!(said("Karlov promised to send boats. Lomas refused to leave. Voters said that it rained."), 3);
 }
 
+#[test]
+fn the_time_for_a_line_without_an_end_grows_with_its_length() {
+    assert!(found(&format!("{}the end is near now.", "Ab: ".repeat(8000))).len() > 7900);
+    assert!(found(&"“It is so”, said Anna Berg, ".repeat(1500)).len() > 1400);
+    let (named, meant) = ("The board said that it was late. ".repeat(1000), "She said that it was so. ".repeat(1000));
+    let all = attributions(&(named + &meant), language::english());
+    assert_eq!(all.iter().filter(|one| one.antecedent.is_some()).count(), 0);
+}
+
 /// Sentences in other languages, with the attributions that should be found in them.
 const SAID: &str = include_str!("../../tests/data/language/said.txt");
 

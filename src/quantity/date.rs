@@ -23,6 +23,7 @@ mod range;
 use crate::language::Language;
 use crate::language::dates::{Season, Sense, Stage, TimeUnit};
 use crate::quantity::number::Number;
+use crate::text::passage::in_one_line;
 use crate::text::{Span, grapheme};
 use piece::PieceList;
 
@@ -223,6 +224,17 @@ pub fn moments(text: &str, language: &Language) -> Vec<Moment> {
     moments
 }
 
+/// Returns the dates, periods and durations of one sentence of a text, in text order and without overlaps.
+pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Moment> {
+    let line = in_one_line(text, sentence);
+    let mut found = moments(&line, language);
+    for moment in &mut found {
+        let (start, end) = (sentence.start + moment.span.start, sentence.start + moment.span.end);
+        moment.span = Span::new(grapheme::floor(text, start), grapheme::ceil(text, end));
+    }
+    found
+}
+
 /// Returns the longest reading at a piece; of equally long ones, the first in this order.
 fn longest(pieces: &PieceList, at: usize) -> Option<Read<(Kind, Timeframe)>> {
     let as_kind = |kind| move |read: Read<Timeframe>| Read::new(read.end, (kind, read.value));
@@ -254,24 +266,33 @@ pub fn as_of<'m>(
     language: &Language,
 ) -> Option<&'m Moment> {
     let first = moments.partition_point(|moment| moment.span.start < sentence.start);
-    let near = || {
-        let within = moments[first..].iter().take_while(|moment| moment.span.end <= sentence.end);
-        within.filter(|moment| moment.kind != Kind::Duration && !moment.span.overlaps(quantity))
+    let behind = moments.partition_point(|moment| moment.span.end <= quantity.start).max(first);
+    let says_when = |moment: &&Moment| {
+        moment.kind != Kind::Duration && moment.span.end <= sentence.end && !moment.span.overlaps(quantity)
+    };
+    // What parts a clause from a moment also parts it from the moments beyond.
+    let mut before = moments[first..behind].iter().rev().filter(says_when);
+    let within = moments[behind..].iter().take_while(|moment| moment.span.start < sentence.end);
+    let mut after = within.filter(says_when);
+    let (before, after, is_only) = match (before.next(), after.next()) {
+        (Some(one), None) => (Some(one), None, before.next().is_none()),
+        (None, Some(one)) => (None, Some(one), after.next().is_none()),
+        both => (both.0, both.1, false),
     };
     let gap = |moment: &Moment| match moment.span.start >= quantity.end {
-        true => (quantity.end, moment.span.start),
-        false => (moment.span.end, quantity.start),
+        true => Span::new(quantity.end, moment.span.start),
+        false => Span::new(moment.span.end, quantity.start),
     };
-    let same_clause = near().filter(|moment| {
-        let (from, to) = gap(moment);
-        !parts_clauses(&text[from..to], language)
-    });
-    let nearest = same_clause.min_by_key(|moment| {
-        let (from, to) = gap(moment);
-        to - from
-    });
-    nearest.or_else(|| near().next().filter(|_| near().nth(1).is_none()))
+    let is_near = |moment: &&Moment| {
+        let gap = gap(moment);
+        gap.len() <= LONGEST_CLAUSE && !parts_clauses(&text[gap.start..gap.end], language)
+    };
+    let nearest = before.into_iter().chain(after).filter(is_near).min_by_key(|moment| gap(moment).len());
+    nearest.or_else(|| before.or(after).filter(|_| is_only))
 }
+
+/// The greatest distance of a quantity and a moment in one clause, in bytes.
+const LONGEST_CLAUSE: usize = 1000;
 
 /// Returns whether a clause ends within a stretch of text: at a semicolon, a colon, a dash, or a word that begins a
 /// clause.

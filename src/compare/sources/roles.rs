@@ -156,6 +156,9 @@ struct Bearer {
 /// The most words before a role that describe it.
 const BEFORE: usize = 4;
 
+/// The most words of a name after its first.
+const NAME: usize = 8;
+
 /// Finds all names with a role before them.
 fn bearers(text: &str, cues: &Cues) -> Vec<Bearer> {
     let all: Vec<(&str, usize)> = written(text).collect();
@@ -178,7 +181,7 @@ fn bearers(text: &str, cues: &Cues) -> Vec<Bearer> {
         let before = (0..first).rev().take(BEFORE).map(word_at).take_while(describes).count();
         // The name ends at a mark, at a genitive, or before a word without a capital.
         let mut last = next;
-        for at in at + 2..all.len() {
+        for at in (at + 2..all.len()).take(NAME) {
             let next = word_at(at);
             if last.closes || last.genitive || !next.capital {
                 break;

@@ -185,3 +185,9 @@ fn a_short_name_joins_the_same_source_whichever_side_it_is_on() {
     };
     assert_eq!(rows(&one, false), rows(&other, true));
 }
+
+#[test]
+fn the_time_for_a_run_of_capitals_grows_with_its_length() {
+    let text = format!("{} said that it rained.", "Judge Stone ".repeat(4000));
+    assert!(!held(&text, "Judge Stone said that it rained.").rows.is_empty());
+}

@@ -129,6 +129,21 @@ fn a_quantity_is_as_of_the_moment_in_its_clause() {
     assert_eq!(of("As of June 11, the toll stood at 10,000.", "10,000").as_deref(), Some("June 11"));
     assert_eq!(of("Since Monday, when it began; now 10,000 are there.", "10,000").as_deref(), Some("Monday"));
     assert_eq!(of("It took 10,000 men two hours.", "10,000"), None);
+    assert_eq!(of("In May; on June 11: 10,000 came.", "10,000"), None);
+    assert_eq!(of("For two hours on Monday: 10,000 came for three days.", "10,000").as_deref(), Some("Monday"));
+}
+
+#[test]
+fn the_time_for_the_moment_of_a_figure_does_not_grow_with_the_sentence() {
+    let text = "in May 10,000 came, ".repeat(20_000);
+    let found = moments(&text, language::english());
+    let sentence = Span::new(0, text.len());
+    let is_may = |at: usize| {
+        let quantity = Span::new(at * 20 + 7, at * 20 + 13);
+        let moment = as_of(&text, sentence, quantity, &found, language::english());
+        moment.is_some_and(|moment| moment.span.start == at * 20 + 3)
+    };
+    assert!((0..20_000).all(is_may));
 }
 
 proptest! {
