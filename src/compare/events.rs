@@ -8,7 +8,7 @@
 //!
 //! A document is the set of its words; a word weighs more, the rarer it is among the documents (tf-idf, with the
 //! logarithm of both). The similarity of two documents is the cosine of these weights. Names that differ only in their
-//! last word, `flood-a` and `flood-b`, are a hint.
+//! last word, `flood-a` and `flood-b`, are a hint, if that word is no number.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,8 @@ const LIKE: f64 = 0.13;
 const NAMED: f64 = 0.04;
 /// Any two documents with this similarity report on one event.
 const SAME: f64 = 0.3;
-/// At most this many documents are compared.
-const MOST: usize = 2000;
+/// At most this many documents are compared, as the time grows with the square of their number.
+pub(crate) const MOST: usize = 2000;
 
 /// The parts of a document that are needed to find its event.
 #[derive(Clone, Copy, Debug)]
@@ -37,23 +37,22 @@ pub(crate) struct Reported<'a> {
 
 /// Returns groups of two or more documents that report on one event, by their numbers, in order.
 pub(crate) fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
-    let documents = &documents[..documents.len().min(MOST)];
-    let vectors = vectors(documents);
-    let likeness = |one: usize, other: usize| -> f64 {
-        let (small, large) = if vectors[one].len() < vectors[other].len() { (one, other) } else { (other, one) };
-        vectors[small].iter().filter_map(|(word, weight)| Some(weight * vectors[large].get(word)?)).sum()
-    };
-    let table: Vec<Vec<f64>> = (0..documents.len())
-        .map(|one| (0..documents.len()).map(|other| if one == other { 0.0 } else { likeness(one, other) }).collect())
-        .collect();
+    let vectors = vectors(&documents[..documents.len().min(MOST)]);
+    let mut table = vec![vec![0.0; vectors.len()]; vectors.len()];
+    for one in 0..vectors.len() {
+        for other in one + 1..vectors.len() {
+            let like = cosine(&vectors[one], &vectors[other]);
+            (table[one][other], table[other][one]) = (like, like);
+        }
+    }
     let likest = |row: &Vec<f64>| (0..row.len()).max_by(|a, b| row[*a].total_cmp(&row[*b]).then(b.cmp(a)));
     let best: Vec<Option<usize>> = table.iter().map(likest).collect();
-    let mut group: Vec<usize> = (0..documents.len()).collect();
-    let pairs = (0..documents.len()).flat_map(|one| (one + 1..documents.len()).map(move |other| (one, other)));
+    let mut group: Vec<usize> = (0..vectors.len()).collect();
+    let pairs = (0..vectors.len()).flat_map(|one| (one + 1..vectors.len()).map(move |other| (one, other)));
     for (one, other) in pairs {
         let like = table[one][other];
         let are_likest = best[one] == Some(other) && best[other] == Some(one);
-        let are_named = stem(documents[one].name).is_some_and(|own| Some(own) == stem(documents[other].name));
+        let are_named = hint(documents[one].name).is_some_and(|own| Some(own) == hint(documents[other].name));
         if like >= SAME || are_likest && like >= LIKE || are_named && like >= NAMED {
             let (into, from) = (group[one].min(group[other]), group[one].max(group[other]));
             group.iter_mut().filter(|number| **number == from).for_each(|number| *number = into);
@@ -66,25 +65,47 @@ pub(crate) fn of_one_event(documents: &[Reported<'_>]) -> Vec<Vec<usize>> {
     groups.into_values().filter(|group| group.len() > 1).collect()
 }
 
-/// Returns the words of each document with their weights; the length of each vector is 1.
-fn vectors<'a>(documents: &[Reported<'a>]) -> Vec<FastMap<String, f64>> {
+/// The weight of each word of a document, by the number of the word.
+type WordWeights = Vec<(usize, f64)>;
+
+/// Returns the words of each document with their weights; the length of each vector is 1. Words are numbered, and so
+/// summed, in the order of the alphabet: in another order, the last digit of a sum may be another one.
+fn vectors(documents: &[Reported<'_>]) -> Vec<WordWeights> {
     let counts: Vec<FastMap<String, usize>> = documents.iter().map(|document| counts(document.text)).collect();
-    let mut found: FastMap<&str, usize> = FastMap::default();
+    let mut found: BTreeMap<&str, usize> = BTreeMap::new();
     for word in counts.iter().flat_map(FastMap::keys) {
         *found.entry(word).or_default() += 1;
     }
     let all = documents.len() as f64;
-    let weigh = |(word, count): (&String, &usize)| {
-        let idf = ((all + 1.0) / found[word.as_str()] as f64).ln();
-        (word.clone(), (1.0 + (*count as f64).ln()) * idf)
-    };
+    let numbered: FastMap<&str, (usize, f64)> = (found.into_iter().enumerate())
+        .map(|(number, (word, documents))| (word, (number, ((all + 1.0) / documents as f64).ln())))
+        .collect();
     let vector = |counts: &FastMap<String, usize>| {
-        let mut vector: FastMap<String, f64> = counts.iter().map(weigh).collect();
-        let length = vector.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        vector.values_mut().for_each(|weight| *weight /= length);
+        let weigh = |(word, count): (&String, &usize)| {
+            let (number, rarity) = numbered[word.as_str()];
+            (number, (1.0 + (*count as f64).ln()) * rarity)
+        };
+        let mut vector: WordWeights = counts.iter().map(weigh).collect();
+        vector.sort_unstable_by_key(|(number, _)| *number);
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+        vector.iter_mut().for_each(|(_, weight)| *weight /= length);
         vector
     };
     counts.iter().map(vector).collect()
+}
+
+/// Returns the cosine of the angle between two vectors of length 1.
+fn cosine(one: &WordWeights, other: &WordWeights) -> f64 {
+    let mut behind = other.as_slice();
+    let mut sum = 0.0;
+    for (word, weight) in one {
+        let skipped = behind.iter().take_while(|(other, _)| other < word).count();
+        behind = &behind[skipped..];
+        if let Some((_, same)) = behind.first().filter(|(other, _)| other == word) {
+            sum += weight * same;
+        }
+    }
+    sum
 }
 
 /// Returns the words that tell the subject of a text: names, numbers, and words of more than three letters; in scripts
@@ -114,6 +135,15 @@ fn stem(name: &str) -> Option<&str> {
     let name = name.rsplit_once('.').map_or(name, |(name, _)| name);
     let (stem, _) = name.rsplit_once(['-', '_', '.', ' '])?;
     stem.chars().any(char::is_alphabetic).then_some(stem)
+}
+
+/// Returns the part of a name that hints at the event: that before its last word, unless the last word is a number. Names
+/// that are numbered, `news-1` and `news-2`, say nothing.
+fn hint(name: &str) -> Option<&str> {
+    let stem = stem(name)?;
+    let last = &name[stem.len()..];
+    let last = last.rsplit_once('.').filter(|(word, _)| !word.is_empty()).map_or(last, |(word, _)| word);
+    last.contains(char::is_alphabetic).then_some(stem)
 }
 
 /// Returns a name for an event of these documents: the common beginning of their names, or the name of the first.
@@ -150,6 +180,25 @@ mod tests {
         let documents: Vec<Reported> = texts.iter().map(|(name, text)| Reported { name, text }).collect();
         assert_eq!(of_one_event(&documents), [vec![0, 2], vec![1, 3]]);
         assert_eq!(of_one_event(&documents[3..]), [[0; 0]; 0]);
+    }
+
+    #[test]
+    fn a_number_at_the_end_of_a_name_is_no_hint() {
+        let names =
+            ["flood-a.txt", "may/flood-gazette.txt", "news-1.txt", "news-22", "news-2024-11-07.txt", "news.txt"];
+        assert_eq!(names.map(hint), [Some("flood"), Some("may/flood"), None, None, None, None]);
+    }
+
+    #[test]
+    fn the_similarity_is_the_same_in_each_run() {
+        let text: String = (0..400).map(|word| format!("word{} ", word * word % 331)).collect();
+        let other: String = (0..300).map(|word| format!("word{} ", word * 7 % 290)).collect();
+        let documents = [&text, &other].map(|text| Reported { name: "a", text });
+        let like = || {
+            let vectors = vectors(&documents);
+            cosine(&vectors[0], &vectors[1]).to_bits()
+        };
+        assert!((0..20).all(|_| like() == like()));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Finds texts that report on the same event, and writes that into `corpus.ron`.
 
-use crate::compare::events::{Reported, event_name, of_one_event};
+use crate::cli::note;
+use crate::compare::events::{MOST, Reported, event_name, of_one_event};
 use crate::corpus::problem::Problem;
 use crate::corpus::rewrite::{Rewritten, rewrite};
 use crate::corpus::{Corpus, declare, manifest, text_file};
 use crate::failure::Failure;
+use crate::say;
 use crate::text::grapheme;
 
 /// The number of bytes of a text that are read to find its subject.
@@ -16,8 +18,14 @@ pub(crate) fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
     let taken: Vec<&String> = corpus.declared_pairs().iter().flat_map(|(left, right)| [left, right]).collect();
     let events = corpus.events();
     let is_taken = |name: &String| taken.contains(&name) || events.values().flatten().any(|other| other == name);
-    let names: Vec<String> =
+    let mut names: Vec<String> =
         corpus.documents().unwrap_or_default().into_iter().filter(|name| !is_taken(name)).collect();
+    if names.len() > MOST {
+        note!("diptych: {} of {} texts were compared to find pairs", say::thousands(MOST), say::thousands(names.len()));
+        names.sort_by_key(|name| !asked.contains(name));
+        names.truncate(MOST);
+        names.sort();
+    }
     let text = |name: &String| {
         let text = text_file::read_text(&corpus.text_path(name).ok()?, text_file::LIMIT).ok()?;
         Some(text[..grapheme::floor_char(&text, READ)].to_string())
