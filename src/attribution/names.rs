@@ -308,7 +308,7 @@ impl Name {
         let initials =
             [initials(&mut lower.iter()), initials(&mut lower.iter().skip(lead)), initials(&mut inner.iter().copied())];
         let acronym = match raw[lead.min(raw.len())..] {
-            [word] if (2..=7).contains(&word.len()) && word.chars().all(|c| c.is_uppercase() || c == '.') => {
+            [word] if (2..=7).contains(&word.chars().count()) && word.chars().all(|c| c.is_uppercase() || c == '.') => {
                 lower.last().cloned()
             }
             _ => None,
@@ -385,11 +385,12 @@ impl Name {
         let mut keys: Vec<String> = self.words.first().map(|word| format!("^{word}")).into_iter().collect();
         if let Some(word) = self.words.last() {
             keys.push(format!("${word}"));
-            let letters = word.char_indices().skip(1).filter(|_| (4..=LONGEST).contains(&word.len()));
-            keys.extend(letters.map(|(at, letter)| format!("${}{}", &word[..at], &word[at + letter.len_utf8()..])));
+            let others = word.char_indices().skip(1).filter(|_| (4..=LONGEST).contains(&word.chars().count()));
+            keys.extend(others.map(|(at, letter)| format!("${}{}", &word[..at], &word[at + letter.len_utf8()..])));
         }
         keys.extend(self.acronym.iter().map(|word| format!("~{word}")));
-        keys.extend(self.initials.iter().filter(|initials| initials.len() > 1).map(|initials| format!("~{initials}")));
+        let initials = self.initials.iter().filter(|initials| initials.chars().nth(1).is_some());
+        keys.extend(initials.map(|initials| format!("~{initials}")));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -484,8 +485,8 @@ fn abbreviates(short: &[String], long: &[String]) -> bool {
 
 /// Returns whether two words are the same, apart from a plural or one letter in a long word.
 fn alike(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    a == b || short.len() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
+    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
+    a == b || short.chars().count() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
 }
 
 /// Returns whether one letter was changed or inserted after the first letter.

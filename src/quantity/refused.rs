@@ -156,7 +156,7 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let counts = counts_several(sentence, measure.end);
     let named_before = |token: &Token| {
         // Where all nouns have a capital, only an acronym is a sign of a name: `U 17`.
-        let acronym = token.text.len() <= 3 && token.text.chars().all(char::is_uppercase);
+        let acronym = token.text.chars().nth(3).is_none() && token.text.chars().all(char::is_uppercase);
         let small = words.nouns_are_capital && !acronym
             || words.is_small(&token.lower)
             || words.months.has(&token.lower)

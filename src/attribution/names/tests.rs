@@ -24,6 +24,12 @@ fn a_person_goes_by_title_full_name_and_surname() {
 }
 
 #[test]
+fn letters_are_counted_and_not_their_bytes() {
+    assert_eq!(together(&["Léa Martin", "Léo Martin", "Lea Stone", "Leo Stone"]), [""; 0]);
+    assert_eq!(together(&["Mélanie Martin", "Mélanje Martin"]), ["Mélanie Martin = Mélanje Martin"]);
+}
+
+#[test]
 fn a_place_after_a_title_and_a_name_is_no_part_of_the_name() {
     assert_eq!(
         together(&["Senator Ann Stone of Lomas", "Ms. Stone", "the Bank of Lomas", "Ms. Lomas"]),

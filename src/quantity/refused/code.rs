@@ -15,7 +15,7 @@ const STREET: usize = 4;
 pub(super) fn is_generation(sentence: &Sentence, measure: &Measure) -> bool {
     let text = &sentence.text[sentence.tokens[measure.number].start..measure.number_end];
     let letters = text.chars().next_back().is_some_and(char::is_alphabetic);
-    letters && text.len() <= 3 && sentence.language.words.number_names.has(&text.to_lowercase())
+    letters && text.chars().nth(3).is_none() && sentence.language.words.number_names.has(&text.to_lowercase())
 }
 
 /// Recognises `221B Baker Street` and `10 rue de Rivoli`, but not `12 Wall Street banks`.
