@@ -8,6 +8,7 @@
 //! | a number: `12.` | unless a month or a day follows: `12. Juni`, `9. 4. 2024`; or an article is before it: `der 3. Versuch` |
 //! | one letter: `z.` | unless another follows: `z. B.` |
 //! | a title: `Sec.` `Mr.` | never: a name follows |
+//! | the kind of a street, behind its name: `Main St.` | if the next words can only begin a sentence |
 //! | what wants a number: `No.` `Nov.` | unless a digit follows: `Nov. 7` |
 //! | an acronym, an initial, `Inc.` `p.m.` | if the next words can only begin a sentence: `in the U.S. The war` |
 //! | anything else | as Unicode says |
@@ -25,7 +26,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use super::{number_word::SHORT_MONTHS, shape::compiled};
 pub(super) use abbreviation::TITLES;
 use abbreviation::{
-    ACRONYMS, BEFORE_ORDINALS, EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS,
+    ACRONYMS, BEFORE_ORDINALS, EITHER, INNER, NUMBERED, ORDINAL_NOUNS, STARTERS, STARTERS_BEFORE_NOUNS, STREETS,
 };
 
 /// Returns the sentences of a paragraph, each with the white space after it: together they are the paragraph.
@@ -104,7 +105,11 @@ fn goes_on(before: &str, after: &str) -> bool {
         return true;
     }
     let is_title = is_in(TITLES) && !ACRONYMS.contains(&word);
-    let never = is_in(INNER) || is_title && word.starts_with(char::is_uppercase);
+    // `on Main St. The police`, but `in St. Nicholas`
+    let named = text.split_whitespace().rev().nth(1).is_some_and(|before| before.starts_with(char::is_uppercase));
+    let is_street = named && is_in(STREETS);
+    let is_inner = is_in(INNER) && !ACRONYMS.contains(&word);
+    let never = is_inner || is_title && !is_street && word.starts_with(char::is_uppercase);
     let wants_number = is_in(NUMBERED) || SHORT_MONTHS.contains(&word);
     let is_second = is_letters(word, 1) && SPACED_PAIR.is_match(text);
     let may = is_in(EITHER) || is_title || is_acronym(word) || is_second;
@@ -204,6 +209,14 @@ mod tests {
         splits("Mr. Yoon and Mrs. Yoon met Dr. Who, Prof. X and St. Nicholas. |They talked.");
         splits("Lt. Col. Smith, Gov. Cox, Sen. Dole and Rep. Fox voted. |GEN. LEE DID NOT.");
         splits("The Sec. The alliance named."); // never, whatever follows
+    }
+
+    #[test]
+    fn a_street_and_a_state_may_end_a_sentence() {
+        splits("They met in San Diego, CA. |The governor left.");
+        splits("It burned on Main St. |The police closed Elm Dr. |Nobody was hurt.");
+        splits("It is on Main St. Nicholas Square, and St. The Great is not.");
+        splits("Ca. 20 came, ca. 30 left. |It was in EE. UU. todo el año.");
     }
 
     #[test]

@@ -13,8 +13,11 @@ pub(crate) const TITLES: &[&str] = &[
     "gral", "lic", "ing", "arq", "cnel", "excmo", "ilmo",
 ];
 
-/// Acronyms that are spelt like a title.
-pub(super) const ACRONYMS: &[&str] = &["PR", "ING"];
+/// Kinds of streets that are spelt like a title.
+pub(super) const STREETS: &[&str] = &["st", "dr"];
+
+/// Acronyms that are spelt like a title or like an abbreviation inside a sentence: `CA` is California.
+pub(super) const ACRONYMS: &[&str] = &["PR", "ING", "CA", "ESP"];
 
 /// Abbreviations that stand inside a sentence.
 #[rustfmt::skip]
@@ -60,7 +63,7 @@ pub(super) const BEFORE_ORDINALS: &[&str] = &[
 pub(super) const STARTERS: &[&str] = &[
     "A", "After", "All", "Although", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "Despite",
     "During", "For", "From", "He", "Her", "His", "How", "However", "I", "If", "In", "Instead", "It", "Its", "Many",
-    "Meanwhile", "Moreover", "Most", "No", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
+    "Meanwhile", "Moreover", "Most", "No", "Nobody", "Nothing", "Now", "On", "Our", "She", "Since", "So", "Some", "Such", "That", "The",
     "Their", "Then", "There", "These", "They", "This", "Those", "Though", "To", "Under", "We", "What", "When", "While",
     "Who", "With", "Yet", "You",
     "Aber", "Auch", "Dabei", "Damit", "Dazu", "Doch", "Er", "Es", "Ich", "Sie", "Und", "Wir", "Zudem",
