@@ -145,6 +145,10 @@ pub struct Words {
     pub verb_leads: Lexicon<()>,
     /// The endings of participles: `ed`.
     pub participle_endings: Vec<String>,
+    /// The endings of adverbs: `ly`.
+    pub adverb_endings: Vec<String>,
+    /// Nouns that end like a participle or an adverb: `supply`, `herring`.
+    pub misleading_nouns: Lexicon<()>,
     /// Irregular plurals, with their singulars.
     pub plurals: Lexicon<String>,
     /// The endings of plurals, each with the ending of the singular; the longest first.
@@ -215,6 +219,8 @@ pub(super) struct File {
     links: Vec<String>,
     verb_leads: Vec<String>,
     participle_endings: Vec<String>,
+    adverb_endings: Vec<String>,
+    misleading_nouns: Vec<String>,
     plurals: BTreeMap<String, String>,
     plural_endings: BTreeMap<String, String>,
     no_plural_endings: Vec<String>,
@@ -286,6 +292,8 @@ impl Words {
             links: list(file.links),
             verb_leads: list(file.verb_leads),
             participle_endings: file.participle_endings,
+            adverb_endings: file.adverb_endings,
+            misleading_nouns: list(file.misleading_nouns),
             plurals,
             plural_endings,
             no_plural_endings: file.no_plural_endings,
@@ -295,12 +303,35 @@ impl Words {
     }
 }
 
+/// Words of at most this many letters have no ending: `only`, `need`.
+const SHORT: usize = 4;
+
 impl Words {
     /// Returns whether a word only joins, points or stands for other words.
     pub fn is_small(&self, word: &str) -> bool {
         [&self.determiners, &self.prepositions, &self.conjunctions, &self.pronouns, &self.adverbs]
             .iter()
             .any(|list| list.has(word))
+    }
+
+    /// Returns whether a word in small letters ends like an adverb and is no noun.
+    pub fn ends_as_adverb(&self, word: &str) -> bool {
+        self.ends_with(&self.adverb_endings, word)
+    }
+
+    /// Returns whether a word in small letters ends like a participle and is no noun.
+    pub fn ends_as_participle(&self, word: &str) -> bool {
+        self.ends_with(&self.participle_endings, word)
+    }
+
+    /// Returns whether a word in small letters ends like a verb that begins an aside and is no noun.
+    pub fn ends_as_aside(&self, word: &str) -> bool {
+        self.ends_with(&self.aside_endings, word)
+    }
+
+    fn ends_with(&self, endings: &[String], word: &str) -> bool {
+        let is_long = word.chars().nth(SHORT).is_some();
+        is_long && endings.iter().any(|ending| word.ends_with(ending.as_str())) && !self.misleading_nouns.has(word)
     }
 
     /// Returns the singular of a noun in small letters.

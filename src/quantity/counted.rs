@@ -143,7 +143,8 @@ fn noun(sentence: &Sentence, roles: &[Role], at: usize, count: Count) -> Option<
     }
     let last = last?;
     // The word after the number may be a verb: `around 73 raising …`.
-    let verbal = count == Count::Several && !plural && last == from && sentence.tokens[from].lower.ends_with("ing");
+    let verbal =
+        count == Count::Several && !plural && last == from && words.ends_as_aside(&sentence.tokens[from].lower);
     if verbal { None } else { phrase(sentence, from, last) }
 }
 
@@ -223,8 +224,9 @@ fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usi
 
 /// Returns whether a verb does not begin a clause: `excluding`.
 fn is_participle(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
-    let aside = |word: &str| sentence.language.words.aside_endings.iter().any(|ending| word.ends_with(ending.as_str()));
-    matches!(roles.get(at), Some(Role::Verb | Role::Preposition)) && sentence.word(at).is_some_and(aside)
+    let words = &sentence.language.words;
+    matches!(roles.get(at), Some(Role::Verb | Role::Preposition))
+        && sentence.word(at).is_some_and(|word| words.ends_as_aside(word))
 }
 
 /// Returns the first token of the chain of nouns and prepositions that ends before a token.

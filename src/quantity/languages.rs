@@ -114,6 +114,12 @@ fn shares_are_read_as_each_language_says_them() {
 }
 
 #[test]
+fn endings_of_english_mean_nothing_elsewhere() {
+    let found = quantities("Die Fischer fingen 40 Hering vor Lomas.", language::of("de").unwrap());
+    assert_eq!(found[0].counted.as_ref().map(|noun| noun.head.as_str()), Some("hering"));
+}
+
+#[test]
 fn multiples_and_halves_need_no_article() {
     assert_eq!(spans("de", "Auf das Zweieinhalbfache, das Hundertfache."), "Zweieinhalbfache=2.5 Hundertfache=100");
     assert_eq!(

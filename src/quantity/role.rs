@@ -10,7 +10,6 @@
 
 use super::sentence::Sentence;
 use super::token::Kind;
-use crate::language::Language;
 
 /// The role of a word in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +82,10 @@ fn role(sentence: &Sentence, at: usize, before: Option<Role>) -> Role {
     if words.verbs.has(word) || words.changes.has(word) {
         return if behind_article || is_behind_preposition(sentence, at, before) { Role::Noun } else { Role::Verb };
     }
-    if is_adverb(word) {
+    if words.ends_as_adverb(word) {
         return Role::Adverb;
     }
-    if is_participle(sentence.language, word) && !behind_article && !leads_noun(sentence, at) {
+    if words.ends_as_participle(word) && !behind_article && !leads_noun(sentence, at) {
         return Role::Verb;
     }
     // `to balance`, `will bring`
@@ -100,7 +99,7 @@ fn is_behind_preposition(sentence: &Sentence, at: usize, before: Option<Role>) -
     let words = &sentence.language.words;
     let leads =
         at.checked_sub(1).and_then(|before| sentence.word(before)).is_some_and(|word| words.verb_leads.has(word));
-    before == Some(Role::Preposition) && !leads && !is_participle(sentence.language, &sentence.tokens[at].lower)
+    before == Some(Role::Preposition) && !leads && !words.ends_as_participle(&sentence.tokens[at].lower)
 }
 
 /// Returns whether a hyphen joins a number word to the noun after it: `four-cylinder`.
@@ -110,14 +109,6 @@ fn is_joined(sentence: &Sentence, at: usize) -> bool {
     hyphen && sentence.tokens.get(at + 2).is_some_and(|next| next.glued) && sentence.word(at + 2).is_some_and(noun)
 }
 
-fn is_adverb(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ly")
-}
-
-fn is_participle(language: &Language, word: &str) -> bool {
-    word.len() > 4 && language.words.participle_endings.iter().any(|ending| word.ends_with(ending.as_str()))
-}
-
 /// Returns whether a participle stands before a noun, like an adjective.
 fn leads_noun(sentence: &Sentence, at: usize) -> bool {
     let words = &sentence.language.words;
@@ -125,6 +116,6 @@ fn leads_noun(sentence: &Sentence, at: usize) -> bool {
         !words.is_small(next)
             && !words.verbs.has(next)
             && !sentence.language.numbers.small.has(next)
-            && !is_adverb(next)
+            && !words.ends_as_adverb(next)
     })
 }

@@ -186,6 +186,8 @@ fn what_is_counted_is_told() {
         [(String::new(), vec!["exports to china".replace(" to", "")])]
     );
     assert_eq!(counted("It raised 46 per cent of all adults."), [("adults".into(), vec![])]);
+    assert_eq!(counted("They sent 200 supply ships to the front."), [("supply ships".into(), vec![])]);
+    assert_eq!(counted("They caught 40 herring."), [("herring".into(), vec![])]);
     let both = counted("The field is some seven miles (11 km) wide.");
     assert_eq!(both[0], both[1]);
 }
