@@ -1,6 +1,7 @@
 //! Looks up words and phrases and their meanings at a place in a list of tokens; the longest phrase wins.
 
 use crate::hash::FastMap;
+use crate::text::script::joins_digits;
 
 /// Phrases, each with a meaning.
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ impl<T> Signs<T> {
         let all = self.by_first.get(&text.chars().next()?)?;
         let fits = |sign: &str| {
             text.strip_prefix(sign).is_some_and(|rest| {
-                !sign.ends_with(|c: char| c.is_alphanumeric() && c < '\u{2e80}')
+                !sign.ends_with(|c: char| c.is_alphanumeric() && joins_digits(c))
                     || !rest.starts_with(|c: char| c.is_alphabetic())
             })
         };

@@ -11,6 +11,7 @@ use super::digits::{DigitForm, digit, digits, fraction, power, vulgar};
 use super::number::Number;
 use crate::language::Language;
 use crate::language::units::UnitId;
+use crate::text::script::joins_digits;
 
 /// A token of a sentence.
 #[derive(Clone, Debug)]
@@ -187,7 +188,7 @@ impl<'t> Lexer<'t, '_> {
             }
             return;
         }
-        if !self.is_latin(&rest[..rest.chars().next().map_or(0, char::len_utf8)]) {
+        if !rest.starts_with(joins_digits) {
             return self.push(self.unspaced(rest, length), Kind::Word);
         }
         if rest[..length].contains(|c| digit(c).is_some()) {
@@ -324,9 +325,9 @@ impl<'t> Lexer<'t, '_> {
             || self.language.units.words.has(&lower)
             || self.language.words.months.has(&lower)
             || self.language.words.clock.has(&lower)
-            || !self.is_latin(word);
+            || !word.chars().all(joins_digits);
         let decade = word == "s" && form == DigitForm::Plain;
-        let joins = self.is_latin(word) && !is_symbol;
+        let joins = word.chars().all(joins_digits) && !is_symbol;
         match known && !decade && !behind[letters..].starts_with(|c: char| c.is_ascii_digit() && joins) {
             true => self.push(length, Kind::Digits(Digits { value, form })),
             false => {
@@ -357,13 +358,6 @@ impl<'t> Lexer<'t, '_> {
             && !self.language.units.words.has(&word.to_lowercase())
             && !minutes[digits..].starts_with(|c: char| c.is_alphanumeric() || ".,%€$£".contains(c));
         (digits == 2 && (alone || self.language.words.clock.has(&word.to_lowercase()))).then_some(3)
-    }
-
-    /// Returns whether a word is in a script in which letters and digits form names (Latin, Greek, Cyrillic). In others, a
-    /// number stands among letters: `1.2万`, `و٣٠`.
-    fn is_latin(&self, word: &str) -> bool {
-        let is_latin = |c: char| c.is_ascii() || matches!(c, '\u{c0}'..'\u{590}' | '\u{1e00}'..'\u{2000}');
-        word.chars().all(is_latin)
     }
 }
 
