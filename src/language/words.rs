@@ -129,6 +129,8 @@ pub struct Words {
     pub priced: Lexicon<()>,
     /// `or`: between two numbers of the same kind.
     pub alternatives: Lexicon<()>,
+    /// The words between the two numbers of a score: `5 for 32`.
+    pub score_between: Lexicon<()>,
     /// Numbers that are names: `911`, `24/7`.
     pub number_names: Lexicon<()>,
     /// Words that end the name of a street, whose number stands before it: `road`.
@@ -211,6 +213,7 @@ pub(super) struct File {
     dimensions: Vec<String>,
     priced: Vec<String>,
     alternatives: Vec<String>,
+    score_between: Vec<String>,
     number_names: Vec<String>,
     streets: Vec<String>,
     calls: Vec<String>,
@@ -284,6 +287,7 @@ impl Words {
             dimensions: list(file.dimensions),
             priced: list(file.priced),
             alternatives: list(file.alternatives),
+            score_between: list(file.score_between),
             number_names: list(file.number_names),
             streets: list(file.streets),
             calls: list(file.calls),

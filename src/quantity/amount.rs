@@ -349,6 +349,10 @@ fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     let lasts = sentence.phrase(whole.end, &sentence.language.units.words);
     let lasts = lasts.filter(|(_, unit)| sentence.language.units.unit(*unit).kind == Measures::Time);
     let within = sentence.phrase(part.end, &words.of).is_none() && lasts.is_some();
-    let fits = total.is_whole() && total > count && !year && !within;
+    // `a majority of 174 in the 650-seat house`, but `seven of the 14-member band`
+    let describes = sentence.phrase(part.end, &words.of).is_none()
+        && sentence.tokens.get(whole.end).is_some_and(|token| token.is_hyphen() && token.glued)
+        && sentence.word(whole.end + 1).is_some_and(|_| sentence.tokens[whole.end + 1].glued);
+    let fits = total.is_whole() && total > count && !year && !within && !describes;
     fits.then_some(Amount { end: whole.end, value: Value::Share(count, total), written: Written::Figures })
 }

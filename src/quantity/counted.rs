@@ -175,7 +175,8 @@ fn phrase(sentence: &Sentence, first: usize, last: usize) -> Option<Found> {
             None => {}
         }
     }
-    let head = words.singular(said.last()?);
+    // `80%-10%`: the second number is nothing that the first one counts.
+    let head = words.singular(said.last().filter(|_| said.iter().any(|word| word.contains(char::is_alphabetic)))?);
     Some(Found { first, last, words: said, head })
 }
 

@@ -68,6 +68,8 @@ fn numbers_are_read_as_each_language_writes_them() {
         values("fr", "Un Français sur cinq renonce. Le prix a reculé de 1,5 dollar à 71,2 dollars."),
         "1 1.5 71.2"
     );
+    assert_eq!(values("de", "In der Stadt leben 1.234.567 Menschen."), "1,234,567");
+    assert_eq!(values("de", "Der Umsatz fiel 20 bis 30 Prozent."), "30");
     assert_eq!(values("es", "Bajaron hasta los 8 grados bajo cero."), "-8");
     assert_eq!(values("", "12 000 · 1.234,5 · 1,234.5 · 約1.2万 · 23%"), "12,000 1,234.5 1,234.5 12,000 23");
 }

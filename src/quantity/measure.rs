@@ -1,5 +1,7 @@
 //! Reads an amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
 
+mod money;
+
 use super::amount::{Amount, Of, Written, amount, and_part, part_unit};
 use super::number::Number;
 use super::sentence::Sentence;
@@ -108,7 +110,7 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     }
     measure.below_zero(sentence);
     measure.part(sentence);
-    measure.pounds(sentence);
+    measure.money(sentence);
     measure.age(sentence);
     measure.per(sentence);
     measure.account(sentence);
@@ -238,8 +240,6 @@ const SMALLER: &[(&str, &str, i64)] =
 /// Symbols that are also words: they are units only right after a number, without a blank.
 const COMMON: &[&str] =
     &["in", "in.", "a", "t", "s", "K", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
-/// The greatest number of words between a word for a price and the price.
-const PRICE: usize = 5;
 /// Symbols of one letter that may follow a blank.
 const SINGLE: &[&str] = &["m", "g", "l", "L", "h", "W", "V", "p"];
 
@@ -278,6 +278,8 @@ impl Measure {
             return;
         };
         let (Value::One(large), Value::One(small)) = (self.value, more.value) else { return };
+        // `2 hours -30 minutes`: the dash joins the two.
+        let small = small.size();
         let sum = small.by(Number::whole(*whole)).and_then(|part| large.plus(part));
         if let Some(sum) = sum.filter(|_| small < Number::whole(*whole) && large.is_whole()) {
             self.value = Value::One(sum);
@@ -349,24 +351,6 @@ impl Measure {
                 (self.end, self.bare_end, self.last_end) = (end, end_byte, end_byte);
             }
             None => self.unit = QuantityUnit { name: "part".into(), kind: Some(Measures::Share) },
-        }
-    }
-
-    /// Decides whether pounds are money or a weight: `5 million pounds` and `the fee of 30 pounds` are money, `208 pounds` and `cost of 30 pounds of rice` are a weight.
-    fn pounds(&mut self, sentence: &Sentence) {
-        let (words, priced) = (&sentence.language.units.words, &sentence.language.words.priced);
-        let money = words.get("sterling").map(|unit| named(sentence, *unit));
-        let of = sentence.phrase(self.end, &sentence.language.words.of).is_some();
-        let is_price = || {
-            (self.first.saturating_sub(PRICE)..self.first)
-                .filter_map(|at| sentence.word(at))
-                .any(|word| priced.has(word))
-        };
-        if let Some(money) = money.filter(|_| self.unit.name == "pound-mass")
-            && sentence.tokens[self.end - 1].lower.starts_with("pound")
-            && (self.written == Written::Scaled || sentence.text.contains('£') || !of && is_price())
-        {
-            self.unit = money;
         }
     }
 

@@ -91,7 +91,9 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     {
         return None;
     }
-    if led == Led::ByNothing && how == How::Word && (last <= first || fell(sentence, low)) {
+    // `20 bis 30 Prozent` has one unit, and is a range also of what fell.
+    let is_result = low.unit.kind == high.unit.kind && fell(sentence, low);
+    if led == Led::ByNothing && how == How::Word && (last <= first || is_result) {
         return None;
     }
     if how == How::Mark && is_negative(&high) {

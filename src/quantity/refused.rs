@@ -77,8 +77,11 @@ fn is_time(sentence: &Sentence, measure: &Measure) -> bool {
     digits(sentence, measure).is_some() && measure.unit.kind.is_none() && is_time()
 }
 
-/// Recognises `the 3-2 win`
+/// Recognises `the 3-2 win`, and `5 for 32`, which counts neither.
 fn is_score(sentence: &Sentence, measure: &Measure) -> bool {
+    if code::is_score_in_words(sentence, measure) {
+        return true;
+    }
     let Some(next) = sentence.tokens.get(measure.end) else { return false };
     let behind = || {
         sentence.tokens.get(measure.end + 1).is_some_and(|token| matches!(token.kind, Kind::Digits(_)) && token.glued)

@@ -162,6 +162,27 @@ fn values_are_exact_whatever_they_are_written_in() {
 }
 
 #[test]
+fn two_numbers_that_touch_are_a_range_a_sum_or_a_score() {
+    assert_eq!(read("Growth of 2.5-3.0 percent is likely."), ["2.5 to 3 · percentage"]);
+    assert_eq!(read("They sold 1.2-1.3 million cars."), ["1,200,000 to 1,300,000"]);
+    assert_eq!(read("It costs $1.2-1.3 million."), ["1,200,000 to 1,300,000 · dollar"]);
+    assert_eq!(read("The bonus is +1000-2000 euros."), ["1,000 to 2,000 · euro · By(Up)"]);
+    assert_eq!(read("The race took 2 hours -30 minutes."), ["2.5 · hour"]);
+    assert_eq!(read("It has a majority of 174 in the 650-seat house."), ["174", "650"]);
+    assert_eq!(marked("Dead-1,500, wounded-300."), "Dead-[1,500], wounded-[300].");
+    for text in ["He took 5 for 32 and then 3 for 45.", "Call +44 2079460018 before 10.06.2024-12.06.2024."] {
+        assert_eq!(marked(text), text);
+    }
+}
+
+#[test]
+fn a_word_that_is_a_unit_and_something_else_is_told_by_its_number() {
+    assert_eq!(read("They have 12 won, 3 drawn and 4 lost."), ["12", "3", "4"]);
+    assert_eq!(read("The bonus was 3,000 won."), ["3,000 · korean won"]);
+    assert_eq!(read("The won fell 3.2 won."), ["3.2 · korean won · By(Down)"]);
+}
+
+#[test]
 fn qualifiers_and_changes_are_told() {
     assert_eq!(read("Exports fell by nearly 5 per cent."), ["5 · percentage · Nearly · By(Down)"]);
     assert_eq!(read("Prices rose 6% to $164."), ["6 · percentage · By(Up)", "164 · dollar · To(Up)"]);

@@ -197,8 +197,7 @@ impl<'t> Lexer<'t, '_> {
             return self.push(length, Kind::Name);
         }
         // `F-16`, `Covid-19`, `TA-35`: a capital and a hyphen before digits.
-        let behind =
-            rest[length..].strip_prefix(['-', '‑']).filter(|behind| behind.starts_with(|c: char| digit(c).is_some()));
+        let behind = rest[length..].strip_prefix(['-', '‑']).filter(|behind| self.may_be_in_name(behind));
         if let Some(behind) = behind.filter(|_| self.is_name_before_digits(&rest[..length])) {
             let more = end_of(behind, |c| c.is_alphanumeric() || c == '-');
             return self.push(rest.len() - behind.len() + more, Kind::Name);
@@ -217,6 +216,13 @@ impl<'t> Lexer<'t, '_> {
             }
         }
         self.push(length, Kind::Word);
+    }
+
+    /// Returns whether a text begins with digits that a name may have; in `Dead-1,500`, the digits have the mark of thousands.
+    fn may_be_in_name(&self, text: &str) -> bool {
+        let read = || digits(text, self.language.numbers.point);
+        text.starts_with(|c: char| digit(c).is_some())
+            && !read().is_some_and(|(_, value, form)| form == DigitForm::Marked && value >= Number::whole(1000))
     }
 
     /// Returns whether digits behind a word and a hyphen belong to its name; in `Sub-300` and `Up-5`, they do not.
@@ -387,14 +393,15 @@ fn initials(text: &str) -> usize {
     length
 }
 
-/// Returns the length of digits that hyphens or stops join at least three times: a date, a telephone number, a version.
+/// Returns the length of digits that hyphens or stops join at least three times: a date, a telephone number, a version. The stops of
+/// `2.5-3.0` belong to two numbers, and those of `1.234.567` to one.
 fn chain(text: &str) -> Option<usize> {
     let length = end_of(text, |c| c.is_ascii_digit() || matches!(c, '-' | '.' | '/'));
     let whole = text[..length].trim_end_matches(['-', '.', '/']);
-    let pieces = |mark: char| whole.split(mark).filter(|piece| !piece.is_empty()).count();
-    let joined =
-        pieces('-') >= 3 || pieces('.') >= 3 && whole.split('.').any(|piece| piece.len() != 3) || pieces('/') >= 3;
-    (joined && !whole.is_empty()).then_some(whole.len())
+    let pieces = |text: &str, mark: char| text.split(mark).filter(|piece| !piece.is_empty()).count();
+    let is_grouped = |number: &str| number.split('.').skip(1).all(|group| group.len() == 3);
+    let has_stops = whole.split(['-', '/']).any(|number| pieces(number, '.') >= 3 && !is_grouped(number));
+    (pieces(whole, '-') >= 3 || pieces(whole, '/') >= 3 || has_stops).then_some(whole.len())
 }
 
 /// Returns the length of a telephone number: `+1 212-555-0187`, `020 7946 0018`, `(212) 555-0187`. It begins with `+`, `0` or a bracket;
@@ -419,8 +426,11 @@ fn telephone(text: &str, point: Option<char>) -> Option<usize> {
     }
     let end = text[..at].trim_end_matches([' ', '-', '\u{a0}', '(', ')']).len();
     let one = || digits(&text[first..], point).is_some_and(|(length, ..)| first + length >= end);
+    // No country has four digits: `+1000-2000` is a range.
+    let country = end_of(&text[first..], |c| c.is_ascii_digit());
+    let abroad_range = abroad && groups == 2 && country > 3;
     let enough = if bracket { groups == 3 && total == 10 } else { groups >= 2 && total >= 8 };
-    (enough && !(abroad && one())).then_some(end)
+    (enough && !abroad_range && !(abroad && one())).then_some(end)
 }
 
 #[cfg(test)]

@@ -58,3 +58,19 @@ pub(super) fn is_ratio(sentence: &Sentence, measure: &Measure) -> bool {
     let behind = measure.end == measure.number + 1 && joined(measure.number) && is_number(measure.end + 3);
     before || behind
 }
+
+/// Recognises `took 5 for 32`: two numbers with a word between them, and nothing behind the second that it could count.
+pub(super) fn is_score_in_words(sentence: &Sentence, measure: &Measure) -> bool {
+    let words = &sentence.language.words;
+    let is_number = |at: usize| sentence.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Digits(_)));
+    let joins = |at: usize| sentence.word(at).is_some_and(|word| words.score_between.has(word));
+    let is_small = |token: &Token| words.is_small(&token.lower) || words.verbs.has(&token.lower);
+    let ends =
+        |at: usize| sentence.tokens.get(at).is_none_or(|token| token.is_mark(&['.', ',', ';', ')']) || is_small(token));
+    let (first, last) = match measure.number {
+        at if joins(at + 1) && is_number(at + 2) => (at, at + 2),
+        at if at >= 2 && joins(at - 1) && is_number(at - 2) => (at - 2, at),
+        _ => return false,
+    };
+    is_number(first) && is_number(last) && ends(last + 1)
+}
