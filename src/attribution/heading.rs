@@ -5,6 +5,7 @@
 //!   @jdoe: The bridge is closed          a handle
 //!   The mayor, 43: “It is closed.”       anyone who can speak, and a quotation
 //!   Said Anna Berg: “It is closed.”      a verb before the speaker
+//!   BREAD IS DEAR - Anna Berg: “It is.”  a heading before the speaker
 //! ```
 
 use crate::language::attribution::{Form, Takes, Word};
@@ -25,6 +26,9 @@ pub(super) fn heading(passage: &Passage, (floor, end): Range) -> Option<Found> {
     let colon = (floor..end.min(floor + LONGEST_OF_SPEAKER))
         .find(|at| passage.tokens[*at].kind == Mark::Colon && !passage.tokens[*at].quoted)?;
     let quotes = passage.quotation_from(colon + 1).is_some();
+    // `BREAD IS DEAR - Anna Berg: “It is.”`: the heading before the dash says nothing of the speaker.
+    let behind_dash = (floor..colon).rev().find(|at| passage.tokens[*at].kind == Mark::Dash).map(|dash| dash + 1);
+    let floor = behind_dash.filter(|from| quotes && is_speaker(passage, (*from, colon))).unwrap_or(floor);
     let content = clause::trimmed(passage, (colon + 1, end));
     let found = |source, cue, kind| Some(Found { source: Some(source), cue, content: vec![content], kind });
     if quotes && is_speaker(passage, (floor + 1, colon)) && is_verb_before_speaker(&passage.tokens[floor]) {

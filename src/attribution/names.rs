@@ -11,14 +11,15 @@
 //! grouped first. A short name then joins the group that was mentioned last among those that fit, so a surname never
 //! makes two people one.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::gender::{self, Gender};
 use crate::hash::FastMap;
-use crate::language::{
-    Language,
-    attribution::{Cues, Word},
-};
+use crate::language::{Language, attribution::Word};
+pub(crate) use words::behind_office;
+use words::{after_genitive, before_place, words};
 
 /// Groups mentions, in the order of the text, that name one person or organisation. Returns indices; each mention is in
 /// exactly one group, in order, and a mention that names nobody (`she`) is alone.
@@ -38,7 +39,9 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
                 let forms = || groups[*group].forms.iter().map(|other| &names[*other]);
                 forms().any(|other| is(name, other, language)) && forms().all(|other| name.agrees(other, language))
             });
-            fits.min_by_key(|group| groups[*group].distance(at))
+            // Behind `his wife, Ann Lee`, the name `Lee` still means him.
+            let is_relative = |group: usize| groups[group].forms.iter().all(|other| names[*other].relative);
+            fits.min_by_key(|group| (is_relative(*group), groups[*group].distance(at)))
         };
         let group = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).unwrap_or(groups.len());
         if group == groups.len() {
@@ -186,56 +189,6 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         })
 }
 
-/// Returns the number of words up to the place that a person with a title is from: three of `Senator Ann Stone of Lomas`,
-/// but all of `Secretary of State`.
-fn before_place(words: &[String], data: &Cues) -> usize {
-    let of = words.iter().position(|word| data.of.contains(word)).unwrap_or(words.len());
-    let title = words[..of].iter().rposition(|word| data.is_title(word));
-    let name = title.map_or(&[][..], |title| &words[title + 1..of]);
-    let is_person = !name.is_empty() && !name.iter().all(|word| data.bodies.contains(word));
-    if is_person { of } else { words.len() }
-}
-
-/// Returns the name behind an office: `Jana Weiss` of `the mayor of Altdorf, Jana Weiss`.
-pub(crate) fn behind_office<'m>(mention: &'m str, data: &Cues) -> Option<&'m str> {
-    let (office, name) = mention.split_once(',')?;
-    let is_preposition = |word: &&str| matches!(data.words.get(&word.to_lowercase()), Some(Word::Preposition));
-    let bearer = office.split_whitespace().take_while(|word| !is_preposition(word)).last()?;
-    let is_office = data.is_title(bearer) || data.persons.contains(bearer);
-    let name = name.trim_start();
-    let first = words(name).next()?;
-    let is_name = first.starts_with(char::is_uppercase) && !data.words.contains_key(&first.to_lowercase());
-    (is_office && is_name).then_some(name)
-}
-
-/// Returns the part of a mention after a genitive: `management` in `CNN’s management`.
-fn after_genitive(mention: &str) -> &str {
-    let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
-    ["'s ", "’s ", "s' ", "s’ "]
-        .iter()
-        .find_map(|mark| behind(mark))
-        .filter(|rest| rest.contains(char::is_alphanumeric))
-        .unwrap_or(mention)
-}
-
-/// Returns the words of a mention, without marks and genitives: `U.S.` is one word, and so is the `C` of `Frederick C .
-/// LaRue`.
-fn words(mention: &str) -> impl Iterator<Item = &str> {
-    mention
-        .split(|c: char| c.is_whitespace() || "\"“”‘()[]".contains(c))
-        .flat_map(|word| {
-            let cut = word
-                .find('.')
-                .filter(|at| *at > 1 && word[at + 1..].starts_with(char::is_uppercase))
-                .unwrap_or(word.len());
-            [&word[..cut], &word[cut..]]
-        })
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.'))
-        .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
-        .map(|word| word.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(word))
-        .filter(|word| word.contains(char::is_alphanumeric) && *word != "s")
-}
-
 /// A mention and its parts.
 #[derive(Debug, Default)]
 struct Name {
@@ -261,6 +214,8 @@ struct Name {
     titled: bool,
     /// Whether an article stands before it.
     article: bool,
+    /// Whether the mention is of someone's relative or the like: `his wife, Ann Lee`.
+    relative: bool,
     /// Whether the mention ends with a word for several people.
     several: bool,
     /// Whether the mention is a pronoun.
@@ -364,6 +319,10 @@ impl Name {
             proper: raw.iter().zip(&lower).any(|(word, lower)| capital(word) && !is_small(lower)),
             titled: title > 0 && title < lower.len(),
             article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
+            relative: mention
+                .split(' ')
+                .next()
+                .is_some_and(|word| data.words.get(&word.to_lowercase()) == Some(&Word::Possessive)),
             several,
             pronoun,
             determined: lower.iter().any(|word| data.and.contains(word))

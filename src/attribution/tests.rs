@@ -220,6 +220,7 @@ fn a_dash_and_a_name_sign_what_stands_above() {
 fn a_heading_names_its_source_before_a_colon() {
     finds("Anna Berg: The bridge is safe now", &["Anna Berg | : | The bridge is safe now"]);
     finds("The bridge is no risk, mayor says", &["mayor | says | The bridge is no risk"]);
+    finds("BREAD IS DEAR - Anna Berg: “It is dear now.”", &["Anna Berg | : | “It is dear now.”"]);
 }
 
 #[test]

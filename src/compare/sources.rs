@@ -10,6 +10,7 @@
 //!
 //! A source has several names: [`names`] decides which of them mean the same, for the names of both texts together.
 
+mod full;
 mod joint;
 mod roles;
 
@@ -92,7 +93,7 @@ pub(crate) fn sources(
     decisions: &[PlacedDecision<'_>],
 ) -> Sources {
     let alone = alone(side);
-    let named = side.map(|side| named(side, &alone));
+    let named = side.map(|side| full::with_full_names(side, named(side, &alone)));
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
     let mut groups = groups(side, &named);
     let left = named.left.len();
@@ -101,7 +102,7 @@ pub(crate) fn sources(
     move_to(&mut groups, meant(side.right, &named.right), left);
     let twin = |span: Span| wording.twin(side.map(DocumentReading::text), Twin::OfLeft(span));
     join_twins(&mut groups, &named, twin);
-    let groups = decided(groups, &named, decisions);
+    let groups = cited_only(decided(groups, &named, decisions), &named);
     let mut rows: Vec<(Vec<usize>, SourceRow)> = groups
         .into_iter()
         .map(|group| {
@@ -145,6 +146,24 @@ fn groups(side: Both<&DocumentReading<'_>>, named: &Both<Vec<SourceMention<'_>>>
         groups.iter_mut().for_each(|group| group.sort_unstable());
         groups.sort_unstable();
     }
+    groups
+}
+
+/// Leaves in each group the mentions of a text that cites the source. A full name that is cited nowhere only tells who is meant.
+fn cited_only(mut groups: Vec<Vec<usize>>, named: &Both<Vec<SourceMention<'_>>>) -> Vec<Vec<usize>> {
+    let left = named.left.len();
+    let is_cited = |mention: usize| match mention.checked_sub(left) {
+        None => !named.left[mention].attributions.is_empty(),
+        Some(at) => !named.right[at].attributions.is_empty(),
+    };
+    for group in &mut groups {
+        let cites = Both::new(
+            group.iter().any(|mention| *mention < left && is_cited(*mention)),
+            group.iter().any(|mention| *mention >= left && is_cited(*mention)),
+        );
+        group.retain(|mention| if *mention < left { cites.left } else { cites.right });
+    }
+    groups.retain(|group| !group.is_empty());
     groups
 }
 
@@ -259,7 +278,7 @@ fn decided(
 
 /// A name that a source is cited by.
 struct SourceMention<'a> {
-    /// The numbers of the attributions.
+    /// The numbers of the attributions; none of a full name that is only read to know who is meant.
     attributions: Vec<usize>,
     /// The place of the name; for a pronoun, the place of the name that it stands for.
     span: Span,
@@ -291,6 +310,9 @@ fn whole_name(side: &DocumentReading<'_>, one: &Attribution) -> Option<Span> {
     let span = cited_as(one)?;
     let name = attribution::before_clause(side.text().get(span.start..span.end)?, side.language);
     let name = name.trim_end_matches([',', ' ']);
+    // `Ana Karlov, 44`
+    let age = name.rfind(',').filter(|at| name[at + 1..].trim().chars().all(|c| c.is_ascii_digit()));
+    let name = &name[..age.unwrap_or(name.len())];
     Some(Span::new(span.start, span.start + name.len()))
 }
 

@@ -140,10 +140,10 @@ fn together(text: &str) -> Vec<String> {
 fn a_role_means_the_last_one_who_has_it() {
     let judge = "District Judge Ann Stone closed the harbour. Stone said that it was old. The judge said that it \
                  leaked. The other judge said that it was safe.";
-    assert_eq!(together(judge), ["Stone = The judge", "The other judge"]);
+    assert_eq!(together(judge), ["Ann Stone = Stone = The judge", "The other judge"]);
     let senator = "Lomas Sen. Ann Stone left. Stone said that it rained. The Lomas senator said that it was cold. \
                    The former senator said that it snowed.";
-    assert_eq!(together(senator), ["Stone = The Lomas senator", "The former senator"]);
+    assert_eq!(together(senator), ["Ann Stone = Stone = The Lomas senator", "The former senator"]);
     let spokesman = "Prime Minister Ben Berg came. The prime minister’s spokesman said that it rained. Berg’s \
                      spokesman said that it snowed. The spokesman said that it was cold. A spokesman for Lomas said that it \
                      was late.";
@@ -155,7 +155,7 @@ fn a_role_means_the_last_one_who_has_it() {
 fn a_body_goes_by_its_chief_and_by_what_it_does() {
     let chief = "Harbour Secretary-General Ann Stone came. Stone said that it rained. The harbour’s chief said that it \
                  snowed. The Lomas chief said that it was cold.";
-    assert_eq!(together(chief), ["Stone = The harbour’s chief", "The Lomas chief"]);
+    assert_eq!(together(chief), ["Ann Stone = Stone = The harbour’s chief", "The Lomas chief"]);
     let agency = "The National Weather Service said that it rained. The weather agency said that it would stop. The \
                   news agency said that it would go on.";
     assert_eq!(together(agency), ["The National Weather Service = The weather agency", "The news agency"]);
@@ -190,4 +190,25 @@ fn a_short_name_joins_the_same_source_whichever_side_it_is_on() {
 fn the_time_for_a_run_of_capitals_grows_with_its_length() {
     let text = format!("{} said that it rained.", "Judge Stone ".repeat(4000));
     assert!(!held(&text, "Judge Stone said that it rained.").rows.is_empty());
+}
+
+#[test]
+fn a_surname_is_shown_and_found_by_the_full_name_that_nobody_cites() {
+    let left = "Ana Karlov, 44, said that the harbour was closed. Karlov said that rain would fall.";
+    let right = "The harbour was built by Ana Karlov in the spring. His lawyer, Ben Karlov, said little. \
+        Karlov said that rain would fall.";
+    let found = held(left, right);
+    let karlov = found.rows.iter().find(|row| row.status == RowStatus::Equal).unwrap();
+    let name = |text: &'static str, span: Option<Span>| span.map(|span| &text[span.start..span.end]);
+    assert_eq!(
+        (name(left, karlov.name.left), name(right, karlov.name.right)),
+        (Some("Ana Karlov"), Some("Ana Karlov"))
+    );
+    assert_eq!((karlov.cited.left.len(), karlov.cited.right.len()), (2, 1));
+    let titled = "Republican Ann Stone was elected. Stone said that rain would fall.";
+    let found = held(titled, "Nobody spoke.");
+    assert_eq!(found.rows.iter().map(|row| name(titled, row.name.left)).collect::<Vec<_>>(), [Some("Ann Stone")]);
+    let unclear = "In May, Ana Karlov met Ben Karlov. Later Karlov said that rain would fall.";
+    let found = held(unclear, "Nobody spoke.");
+    assert_eq!(found.rows.iter().map(|row| name(unclear, row.name.left)).collect::<Vec<_>>(), [Some("Karlov")]);
 }
