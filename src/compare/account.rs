@@ -58,9 +58,14 @@ fn figure(document: Both<&Document>, row: &FigureRow) -> Account {
     };
     let counted = counted(document.left, &row.figure.left).or_else(|| counted(document.right, &row.figure.right));
     let counted = counted.map(|counted| format!("counts {counted}"));
+    let sides = [("left", &row.figure.left), ("right", &row.figure.right)].into_iter();
+    let repeated = sides.filter_map(|(side, figure)| {
+        let times = figure.as_ref()?.also.len() + 1;
+        (times > 1).then(|| format!("given {} {side}", count(times, "time")))
+    });
     Account {
         difference: row.difference.map_or_else(String::new, |difference| apart(difference, unit)),
-        remarks: explained.chain(counted).collect(),
+        remarks: explained.chain(counted).chain(repeated).collect(),
     }
 }
 

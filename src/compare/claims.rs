@@ -24,6 +24,8 @@ use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use super::{Bonds, Decided};
+use crate::attribution::{self, Attribution};
+use crate::language::Language;
 use crate::say::count;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
@@ -248,12 +250,37 @@ impl Claims<'_> {
 }
 
 /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
-/// time: `3:40 p.m.`
+/// time, `3:40 p.m.`, more than [names](is_line_of_names), and no [signature](is_signature).
 fn says(side: &DocumentReading<'_>, span: Span) -> bool {
     let sentence = side.document.slice(span);
     let is_word = |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
-    side.is_tagged(span) || words::spans(sentence).nth(HEADING).is_some() && tells()
+    let is_long = || words::spans(sentence).nth(HEADING).is_some();
+    let is_prose = || !is_line_of_names(sentence, side.language) && !is_signature(side, span);
+    side.is_tagged(span) || is_long() && tells() && is_prose()
+}
+
+/// Returns whether a line only says who wrote the words above it: `— Lomas Herald (@lomas) May 7, 2024`.
+fn is_signature(side: &DocumentReading<'_>, line: Span) -> bool {
+    let signs =
+        |one: &Attribution| one.kind == attribution::Kind::Signed && one.source.iter().any(|by| line.covers(*by));
+    side.document.slice(line).starts_with(['—', '–', '―', '-']) && side.attributions.iter().any(signs)
+}
+
+/// Returns whether a line ends no sentence, and has only names, handles, links and numbers, and no known verb: a heading, the name of the
+/// writer or of a photographer, a line of hashtags.
+fn is_line_of_names(line: &str, language: &Language) -> bool {
+    let is_verb = |word: &str| language.words.verbs.has(word) || language.attribution.verbs.contains_key(word);
+    let is_prose = |word: &str| {
+        let is_link = word.contains("://") || ["www.", "pic."].iter().any(|begin| word.starts_with(begin));
+        let is_address = is_link || word.starts_with(['#', '@']);
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let lower = bare.to_lowercase();
+        let is_name = bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        !is_address && !bare.is_empty() && (is_verb(&lower) || !is_name && !language.words.is_small(&lower))
+    };
+    let end = &line[line.trim_end_matches(|c: char| !c.is_alphanumeric()).len()..];
+    !end.contains(['.', '?', '!', '…', '”', '"', '\'', '’', '»', ':']) && !line.split_whitespace().any(is_prose)
 }
 
 /// Returns whether a span was declined on its own. What is tagged within a declined sentence is another claim.

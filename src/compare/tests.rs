@@ -291,6 +291,33 @@ fn a_time_alone_is_no_claim() {
 }
 
 #[test]
+fn a_line_of_names_is_no_claim() {
+    let claims = |line: &str| {
+        let (left, right) = (Document::new(format!("{line}\n\nThe harbour was closed.")), Document::new(RIGHT));
+        let found = compared(&left, &right).claims;
+        found.iter().filter_map(|row| row.place.left).filter(|span| left.slice(*span) == line).count()
+    };
+    for line in [
+        "THE HARBOUR’S LAST STORM OF THE YEAR",
+        "[Lomas Herald, ABC/Coast/North, DEF]",
+        "By Ana Karlov and Ben Stone, Lomas Herald",
+        "#Lomas #Harbour @anaberg https://example.org/a pic.example.org/b",
+    ] {
+        assert_eq!(claims(line), 0, "{line}");
+    }
+    let posted = Document::new("“The old bridge leaks, and nobody mends it.”\n\n— Lomas Correspondent Ann Stone.\n");
+    let rows = compared(&posted, &Document::new(RIGHT)).claims;
+    assert_eq!(rows.iter().filter(|row| row.place.left.is_some()).count(), 1, "a signature is no claim");
+    for line in [
+        "Ana Karlov Says Lomas Will Close Its Harbour",
+        "Lomas Closed Its Harbour.",
+        "A storm in the old harbour of Lomas",
+    ] {
+        assert_eq!(claims(line), 1, "{line}");
+    }
+}
+
+#[test]
 fn a_claim_is_a_partner_a_second_time_only_if_it_is_near() {
     let left = Document::new(
         "The council closed the harbour bridge at Lomas on Friday after the storm. The harbour of Lomas is old. \
