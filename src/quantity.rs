@@ -44,6 +44,7 @@ use around::Around;
 use measure::Measure;
 use number::Number;
 pub use offered::SentenceFigures;
+pub(crate) use offered::SentenceReading;
 use role::Role;
 use sentence::Sentence;
 
@@ -246,31 +247,28 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
 
 /// Returns whether a quantity only refers to what was counted or named before, counts one thing, or numbers it: `the two
 /// leaders`, `Lomas and Karlov, two towns`, `between two towns`, `one of the chief reasons`, `number two`.
-pub fn is_in_passing(text: &str, quantity: &Quantity, language: &Language) -> bool {
+fn is_in_passing(text: &str, sentence: Span, quantity: &Quantity, language: &Language) -> bool {
     let (words, number) = (&language.words, &text[quantity.number.start..quantity.number.end]);
     let (low, high) = quantity.value.bounds();
     let is_word = number.chars().all(char::is_alphabetic);
     if !matches!(quantity.unit.kind, None | Some(Kind::Point)) || high > Number::whole(10) || !is_word {
         return false;
     }
-    let before = text[..quantity.span.start].split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    let front = &text[sentence.start.min(quantity.span.start)..quantity.span.start];
+    let before = front.split_whitespace().next_back().unwrap_or_default().to_lowercase();
     let points = words.determiners.has(&before)
         && (words.pronouns.has(&before) || language.attribution.articles.contains(&before));
     let relates = words.relations.has(&before) && high == Number::whole(2);
     let is_number = words.designators.has(&before);
-    points
-        || relates
-        || is_number
-        || names_all(text, quantity.span, language)
-        || (low, high) == (Number::ONE, Number::ONE)
+    points || relates || is_number || names_all(front, language) || (low, high) == (Number::ONE, Number::ONE)
 }
 
 /// The greatest number of words of a list of names, from the word before `and`.
 const NAMES: usize = 5;
 
-/// Returns whether names joined by `and`, and a comma, stand before a quantity, so that it counts them.
-fn names_all(text: &str, quantity: Span, language: &Language) -> bool {
-    let Some(before) = text[..quantity.start].trim_end().strip_suffix(',') else { return false };
+/// Returns whether names joined by `and`, and a comma, end what stands before a quantity, so that it counts them.
+fn names_all(front: &str, language: &Language) -> bool {
+    let Some(before) = front.trim_end().strip_suffix(',') else { return false };
     let words = || before.split_whitespace().rev().take(NAMES);
     let joins = |word: &&str| language.attribution.and.contains(*word);
     let is_name = |word: &str| word.starts_with(char::is_uppercase);

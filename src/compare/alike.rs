@@ -89,10 +89,8 @@ impl<'a> TaggedReading<'a> {
     fn said(words: &TaggedWords<'a>, sentence: Span) -> Option<Stated> {
         let quantities = quantity::in_sentence(words.document.text(), sentence, words.language);
         let quantities = quantities.into_iter().map(|found| (found.span, Stated::Quantity(found)));
-        let dates = date::moments(words.document.slice(sentence), words.language).into_iter().map(|found| {
-            let (start, end) = (sentence.start + found.span.start, sentence.start + found.span.end);
-            (Span::new(start, end), Stated::Moment(found))
-        });
+        let dates = date::in_sentence(words.document.text(), sentence, words.language);
+        let dates = dates.into_iter().map(|found| (found.span, Stated::Moment(found)));
         let shared = |span: Span| span.end.min(words.span.end).saturating_sub(span.start.max(words.span.start));
         let found = quantities.chain(dates).filter(|(span, _)| 2 * shared(*span) > words.span.len());
         found.max_by_key(|(span, _)| shared(*span)).map(|(_, said)| said)

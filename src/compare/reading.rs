@@ -4,8 +4,8 @@ use super::Side;
 use super::places::{NumberedPlace, Places};
 use crate::attribution::{self, Attribution};
 use crate::language::Language;
-use crate::quantity::date::{self, Moment};
-use crate::quantity::{self, Quantity};
+use crate::quantity::date::Moment;
+use crate::quantity::{Quantity, SentenceReading};
 use crate::text::{Document, Span, unit};
 
 /// A document with everything that was read from it.
@@ -37,14 +37,13 @@ impl<'a> DocumentReading<'a> {
         let Side { document, language, claims } = side;
         let passages: Vec<Vec<Span>> = unit::sentences_by_passage(document.text()).collect();
         let sentences = passages.concat();
-        let quantities = |span: &Span| {
-            let mut found = quantity::in_sentence(document.text(), *span, language);
-            found.retain(|quantity| !quantity::is_in_passing(document.text(), quantity, language));
-            found
-        };
-        let moments = date::moments(document.text(), language);
-        let mut figures: Vec<Stated> = sentences.iter().flat_map(quantities).map(Stated::Quantity).collect();
-        figures.extend(moments.iter().filter(|moment| moment.is_dated()).cloned().map(Stated::Moment));
+        let (mut figures, mut moments) = (Vec::new(), Vec::new());
+        for sentence in &sentences {
+            let read = SentenceReading::of(document.text(), *sentence, language);
+            figures.extend(read.dates().cloned().map(Stated::Moment));
+            figures.extend(read.quantities.into_iter().map(Stated::Quantity));
+            moments.extend(read.moments);
+        }
         figures.sort_by_key(Stated::span);
         let mut attributions = attribution::in_passages(document.text(), &passages, language);
         attributions.retain(|one| {
@@ -77,7 +76,7 @@ impl<'a> DocumentReading<'a> {
         self.tagged.binary_search(&span).is_ok()
     }
 
-    /// Returns the sentence that `span` begins in, with its number; `span` itself if it begins in none.
+    /// Returns the first sentence that ends behind the beginning of `span`, with its number; `span` itself if there is none.
     pub fn sentence(&self, span: Span) -> DocumentSentence {
         let number = self.sentences.partition_point(|sentence| sentence.end <= span.start);
         DocumentSentence { number, span: self.sentences.get(number).copied().unwrap_or(span) }

@@ -6,12 +6,48 @@
 //!      1 ▲             2                   3                         the cursor is on `June`
 //! ```
 //!
-//! These are the figures that the comparison lists: quantities that are not in passing, and dates that name a day or a period of the
-//! calendar. A number is meant far more often than a date, so a date is offered only where the cursor is on it.
+//! These are the figures that the comparison lists and that are suggested, because all three read a sentence by [`SentenceReading`].
+//! A number is meant far more often than a date, so a date is offered only where the cursor is on it.
 
-use super::{date, in_sentence, is_in_passing};
+use super::date::{self, Moment};
+use super::{Quantity, in_sentence, is_in_passing};
 use crate::language::Language;
 use crate::text::{Span, unit};
+
+/// The figures and the times of a sentence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct SentenceReading {
+    /// The quantities, except those in passing, in text order.
+    pub quantities: Vec<Quantity>,
+    /// The dates, periods and durations, in text order.
+    pub moments: Vec<Moment>,
+}
+
+impl SentenceReading {
+    /// Reads a sentence of a text.
+    pub(crate) fn of(text: &str, sentence: Span, language: &Language) -> SentenceReading {
+        let moments = date::in_sentence(text, sentence, language);
+        let mut quantities = in_sentence(text, sentence, language);
+        quantities.retain(|quantity| {
+            let at = moments.partition_point(|moment| moment.span.end <= quantity.span.start);
+            let is_date = |date: &Moment| {
+                date.is_dated() && date.span.overlaps(quantity.span) && date.span.len() > quantity.span.len()
+            };
+            !moments.get(at).is_some_and(is_date) && !is_in_passing(text, sentence, quantity, language)
+        });
+        SentenceReading { quantities, moments }
+    }
+
+    /// Returns the dates that are figures: those that name a day or a period of the calendar. Of a date and a quantity that
+    /// overlap, the longer one is read: the date of `on September 11"`, where the mark might mean inches.
+    pub(crate) fn dates(&self) -> impl Iterator<Item = &Moment> {
+        let is_quantity = |date: &Moment| {
+            let at = self.quantities.partition_point(|quantity| quantity.span.end <= date.span.start);
+            self.quantities.get(at).is_some_and(|quantity| quantity.span.overlaps(date.span))
+        };
+        self.moments.iter().filter(move |moment| moment.is_dated() && !is_quantity(moment))
+    }
+}
 
 /// The figures of a sentence, in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,15 +66,9 @@ impl SentenceFigures {
 
     /// Reads a sentence of a text.
     pub fn of(text: &str, sentence: Span, language: &Language) -> SentenceFigures {
-        let quantities = in_sentence(text, sentence, language).into_iter();
-        let numbers: Vec<Span> = quantities
-            .filter(|quantity| !is_in_passing(text, quantity, language))
-            .map(|quantity| quantity.span)
-            .collect();
-        let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
-        let moments = date::moments(&text[sentence.start..sentence.end], language).into_iter();
-        let dated = moments.filter(date::Moment::is_dated).map(|moment| place(moment.span));
-        let dates = dated.filter(|date| !numbers.iter().any(|number| number.overlaps(*date))).collect();
+        let read = SentenceReading::of(text, sentence, language);
+        let numbers = read.quantities.iter().map(|quantity| quantity.span).collect();
+        let dates = read.dates().map(|date| date.span).collect();
         SentenceFigures { numbers, dates }
     }
 

@@ -227,6 +227,13 @@ fn the_figures_that_a_key_tags_are_those_that_the_comparison_lists() {
     assert_eq!(offered("She came on November 7, 2024.", "November"), ["November 7, 2024"]);
     assert!(offered("She came on November 7, 2024.", "She").is_empty());
     assert!(offered("The two leaders met on Wednesday.", "two").is_empty());
+    assert_eq!(offered("He said it “began on September 11\".", "September"), ["September 11"]);
+    // What stands in another sentence or another line belongs to no figure.
+    assert_eq!(offered("Anger over the flight\nTwo people were killed in it.", "people"), ["Two"]);
+    assert_eq!(offered("Boats in the valley: 12\nApril 2020 was calm.", "April"), ["April 2020"]);
+    assert_eq!(offered("It was a Monday. 5 May 2001 was calm.", "May"), ["5 May 2001"]);
+    let broken = "The boats came to the harbour of Lomas in the night of 5\nMay 2001, and nobody knew what they had come for or who had\nsent them to the coast.";
+    assert_eq!(offered(broken, "May"), ["5\nMay 2001"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::attribution::{self, Attribution, Kind};
 use crate::language::Language;
 use crate::language::attribution::{Form, Word};
 use crate::parallel;
-use crate::quantity::{self, Quantity, date};
+use crate::quantity::SentenceReading;
 use crate::tags::scheme::Scheme;
 use crate::text::unit::{self, Unit};
 use crate::text::{Span, grapheme, passage};
@@ -145,16 +145,18 @@ pub(crate) fn proposals(text: &str, within: Span, language: &Language, scheme: &
     let label = |unit: Unit| scheme.labels.iter().find(|label| label.unit == unit).map(|label| label.name.as_str());
     // What stands before a colon and is nobody begins a caption or a heading: `Photo: the ferry`.
     let is_no_caption = |one: &Attribution| one.kind != Kind::Headline || attribution::is_voice(part, one, language);
-    let tells = |quantity: &Quantity| !quantity::is_in_passing(part, quantity, language);
     let passages: Vec<Vec<Span>> = unit::sentences_by_passage(part).collect();
     let sentences = passages.concat();
     let (attributions, (numbers, dates)) = parallel::both(
         || attribution::in_passages(part, &passages, language).into_iter().filter(is_no_caption).collect(),
         || {
-            let quantities = sentences.iter().flat_map(|span| quantity::in_sentence(part, *span, language));
-            let numbers = quantities.filter(tells).map(|quantity| quantity.span).collect();
-            let dates = date::moments(part, language).into_iter().map(|moment| moment.span).collect();
-            (numbers, dates)
+            let read = sentences.iter().map(|span| SentenceReading::of(part, *span, language));
+            let spans = |read: SentenceReading| {
+                let numbers = read.quantities.iter().map(|quantity| quantity.span).collect::<Vec<Span>>();
+                (numbers, read.moments.iter().map(|moment| moment.span).collect::<Vec<Span>>())
+            };
+            let (numbers, dates): (Vec<_>, Vec<_>) = read.map(spans).unzip();
+            (numbers.concat(), dates.concat())
         },
     );
     let mut read = Proposer { text: part, language, attributions, numbers, dates, found: Vec::new() };
