@@ -166,8 +166,9 @@ fn joined(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)>
     };
     let group_marks = &marks[..groups.len()];
     let one_kind = group_marks.windows(2).all(|pair| pair[0] == pair[1]);
-    let not_the_point =
-        group_marks.first().is_none_or(|mark| Some(*mark) != point && (*mark != ' ' || !is_blank(groups, point)));
+    let not_the_point = group_marks
+        .first()
+        .is_none_or(|mark| Some(*mark) != point && (*mark != ' ' || !is_blank(first, groups, point)));
     if !(groups.is_empty() || grouped(groups) && one_kind && not_the_point) {
         return None;
     }
@@ -191,10 +192,11 @@ fn plain(mark: char) -> char {
     }
 }
 
-/// Returns whether plain blanks separate the groups, in a language that does not write numbers so: then they are two
-/// numbers.
-fn is_blank(groups: &[DigitGroup], point: Option<char>) -> bool {
-    point == Some('.') && groups.len() < 2 && groups.iter().any(|piece| piece.mark == Some(' '))
+/// Returns whether plain blanks separate the groups, in a language that does not write numbers so. Then they are several
+/// numbers, except for `1 234 567`, where fewer digits come first.
+fn is_blank(first: &DigitGroup, groups: &[DigitGroup], point: Option<char>) -> bool {
+    let is_one = groups.len() > 1 && first.digits.len() < 3;
+    point == Some('.') && !is_one && groups.iter().any(|piece| piece.mark == Some(' '))
 }
 
 #[cfg(test)]
@@ -219,6 +221,9 @@ mod tests {
         assert_eq!(read("1 234,5", Some(',')), Some((7, "1,234.5".into())));
         assert_eq!(read("12\u{202f}000", Some('.')), Some((8, "12,000".into())));
         assert_eq!(read("12 000", Some('.')), Some((2, "12".into())));
+        assert_eq!(read("120 340 560", Some('.')), Some((3, "120".into())));
+        assert_eq!(read("1 234 567", Some('.')), Some((9, "1,234,567".into())));
+        assert_eq!(read("120 340 560", Some(',')), Some((11, "120,340,560".into())));
         assert_eq!(read("12,5", Some('.')), Some((2, "12".into())));
         assert_eq!(read("1.234,5", Some('.')), Some((7, "1,234.5".into())));
         assert_eq!(read("1,234,56", Some('.')), Some((5, "1,234".into())));
