@@ -57,7 +57,7 @@ pub struct ClaimRow {
     pub status: RowStatus,
     /// The similarity, 0 to 1.
     pub score: f64,
-    /// The words that both have, in any inflection, each at its first place; the most specific first.
+    /// The words that both have, in any inflection, each at one place on either side; the most specific first.
     pub shared: Vec<Both<Span>>,
     /// The figures that stand in both.
     pub figures: Vec<ClaimFigure>,
@@ -301,9 +301,10 @@ pub(crate) fn rows(
         let place = claims.place(bond);
         claims.offers_left(place.left) && claims.offers_right(place.right) && !decided.parts(Section::Claims, place)
     };
-    bonds.retain(|bond| claims.is_claim(claims.place(bond)) && is_offered(bond));
+    let is_row = |bond: &Bond| claims.is_claim(claims.place(bond)) && is_offered(bond);
+    bonds.retain(is_row);
     let more = by_figures(claims, &bonds, figures);
-    bonds.extend(more.into_iter().filter(is_offered));
+    bonds.extend(more.into_iter().filter(is_row));
     bonds.extend(linked(claims, decided));
     bonds.sort_by_key(|bond| bond.sentence);
     bonds.dedup_by_key(|bond| bond.sentence);
@@ -372,9 +373,10 @@ fn paired(
     let differs = figures_here.iter().any(|figure| figures[figure.row].status == RowStatus::Differs);
     let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
     let status = match (differs, is_same) {
-        (_, true) => RowStatus::Equal,
+        // The same words may have other signs: `$5`, `€5`.
         (true, _) => RowStatus::Differs,
-        _ => RowStatus::Alike,
+        (false, true) => RowStatus::Equal,
+        (false, false) => RowStatus::Alike,
     };
     let right = claims.spans.left.len() + bond.sentence.right;
     let at = |span: Span, from: Span| Span::new(from.start + span.start, from.start + span.end);
@@ -413,12 +415,13 @@ fn joined(left: &DocumentReading<'_>, shared: impl Iterator<Item = Both<Span>>) 
     words
 }
 
-/// Returns whether a word says something about the subject of a sentence: it is no number, and, as far as its language
-/// is known, no word that occurs on any subject.
+/// Returns whether a word says something about the subject of a sentence: it is no number, in digits or in words, and, as far
+/// as its language is known, no word that occurs on any subject.
 fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
     let word = side.document.slice(word).to_lowercase();
-    let known = &side.language.words;
-    !word.chars().all(char::is_numeric) && !known.is_small(&word) && !known.verbs.has(&word)
+    let (known, numbers) = (&side.language.words, &side.language.numbers);
+    let is_number = word.chars().all(char::is_numeric) || numbers.small.has(&word) || numbers.scales.has(&word);
+    !is_number && !known.is_small(&word) && !known.verbs.has(&word)
 }
 
 /// Returns the words of a claim in the form in which they are compared.

@@ -67,10 +67,10 @@ impl Figure {
         self.quantity().map(|quantity| quantity.unit.name.as_str()).unwrap_or_default()
     }
 
-    /// Returns the amount in the base unit of its kind; for a range, the middle. Returns `None` for a date.
-    pub fn told(&self) -> Option<f64> {
-        let amount = BaseAmount::of(self.quantity()?);
-        Some((amount.low.to_f64() + amount.high.to_f64()) / 2.0)
+    /// Returns the amount in the base unit of its kind, with the name of that unit; for a range, the middle. Returns `None`
+    /// for a date.
+    pub(super) fn told(&self) -> Option<(String, f64)> {
+        Some(BaseAmount::of(self.quantity()?).told())
     }
 }
 
@@ -247,14 +247,18 @@ fn explained<'a>(side: &'a DocumentReading<'a>, figure: &'a Figure, rows: &[Opti
     Place { side, figure, source: sources::cited(side, rows, number) }
 }
 
-/// Returns the difference of two figures, if both can be converted to one unit.
+/// Returns the difference of two figures, if both can be converted to one unit and are no parts of different wholes.
 fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     let (left, right) = (left.quantity()?, right.quantity()?);
+    let amount = Both::new(BaseAmount::of(left), BaseAmount::of(right));
+    if !amount.left.is_measured_as(&amount.right) {
+        return None;
+    }
     let (low, high) = left.value.bounds();
     let (from, to) = right.value.bounds();
     let told = |number| units::converted(number, &right.unit.name, &left.unit.name);
     let (from, to) = (told(from)?, told(to)?);
-    if BaseAmount::of(left).goes_against(&BaseAmount::of(right)) {
+    if amount.left.goes_against(&amount.right) {
         // The left one changed by `high` one way, the right one by `from` the other way.
         let by = from.plus(high)?;
         let by = if left.change == Some(Change::By(Way::Up)) { by.negative() } else { by };

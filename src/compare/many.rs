@@ -36,7 +36,8 @@ pub(crate) struct FigureTableRow {
     /// A figure for each document that has one, by the number of the document.
     pub cells: BTreeMap<usize, Figure>,
     /// The documents whose figure is far from the others. It is further from the median than `FAR` times the median of all
-    /// distances from it, and further than `LITTLE` times the median. Fewer than three documents have no outlier.
+    /// distances from it, and further than `LITTLE` times the median. Only figures in one unit are compared, and fewer than
+    /// three of them have no outlier.
     pub outliers: Vec<usize>,
 }
 
@@ -206,12 +207,24 @@ impl Groups {
 
 /// Returns a row with its outliers.
 fn row(cells: BTreeMap<usize, Figure>) -> FigureTableRow {
-    let amounts: Vec<(usize, f64)> = cells.iter().filter_map(|(at, figure)| Some((*at, figure.told()?))).collect();
+    let mut amounts: BTreeMap<String, Vec<(usize, f64)>> = BTreeMap::new();
+    for (document, figure) in &cells {
+        if let Some((unit, amount)) = figure.told() {
+            amounts.entry(unit).or_default().push((*document, amount));
+        }
+    }
+    let mut outliers: Vec<usize> = amounts.values().flat_map(|amounts| far(amounts)).collect();
+    outliers.sort_unstable();
+    FigureTableRow { outliers, cells }
+}
+
+/// Returns the documents whose amount is far from the others. All amounts have one unit.
+fn far(amounts: &[(usize, f64)]) -> Vec<usize> {
     let center = median(amounts.iter().map(|(_, amount)| *amount));
     let spread = median(amounts.iter().map(|(_, amount)| (amount - center).abs()));
     let is_far = |amount: f64| (amount - center).abs() > (FAR * spread).max(LITTLE * center.abs());
     let far = amounts.iter().filter(|(_, amount)| amounts.len() >= 3 && is_far(*amount));
-    FigureTableRow { outliers: far.map(|(document, _)| *document).collect(), cells }
+    far.map(|(document, _)| *document).collect()
 }
 
 /// Returns the median of numbers; of an even count, the mean of the two in the middle; 0 if there are none.

@@ -106,6 +106,22 @@ impl BaseAmount {
         }
     }
 
+    /// Returns the amount as a number and the name of its unit: the base unit, or the whole, of which it is a part. Of a range
+    /// it is the middle.
+    pub(super) fn told(&self) -> (String, f64) {
+        let middle = || (self.low.to_f64() + self.high.to_f64()) / 2.0;
+        match self.part() {
+            Some(part) => (PERCENTAGE.into(), part.to_f64() * 100.0),
+            None => (self.base.clone(), middle()),
+        }
+    }
+
+    /// Returns whether the numbers of both have one unit, and one whole if they are parts, so that one can be taken from the
+    /// other.
+    pub(super) fn is_measured_as(&self, other: &BaseAmount) -> bool {
+        self.base == other.base && self.of == other.of
+    }
+
     /// Returns whether one rose and the other fell, by some amount.
     pub(super) fn goes_against(&self, other: &BaseAmount) -> bool {
         matches!((self.change, other.change), (Some(Change::By(one)), Some(Change::By(other))) if one != other)

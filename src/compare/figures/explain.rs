@@ -122,7 +122,8 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
         && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
     let holds =
         |one: &BaseAmount, other: &BaseAmount| one.low < one.high && one.low <= other.low && other.high <= one.high;
-    let range = differs && (holds(&amount.left, &amount.right) || holds(&amount.right, &amount.left));
+    let is_one_unit = amount.left.is_measured_as(&amount.right);
+    let range = differs && is_one_unit && (holds(&amount.left, &amount.right) || holds(&amount.right, &amount.left));
     let reasons = [
         (
             DifferenceReason::Approximate,
@@ -134,7 +135,7 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
         (DifferenceReason::Range, range),
         (
             DifferenceReason::OtherSide,
-            differs && amount.left.low == amount.right.low && amount.left.is_beyond(&amount.right),
+            differs && is_one_unit && amount.left.low == amount.right.low && amount.left.is_beyond(&amount.right),
         ),
         (DifferenceReason::OtherWay, differs && amount.left.goes_against(&amount.right)),
     ];
@@ -190,7 +191,7 @@ pub(crate) fn is_approximate(qualifier: Qualifier) -> bool {
 
 /// Returns whether the left figure is a bound that the right one respects.
 fn keeps(quantity: &Quantity, amount: &Both<BaseAmount>) -> bool {
-    amount.left.base == amount.right.base
+    amount.left.is_measured_as(&amount.right)
         && match quantity.qualifier {
             Some(Qualifier::MoreThan | Qualifier::AtLeast) => amount.right.low >= amount.left.low,
             Some(Qualifier::LessThan | Qualifier::AtMost) => amount.right.high <= amount.left.high,
@@ -209,7 +210,7 @@ fn is_rounded(quantity: Both<&Quantity>, amount: &Both<BaseAmount>) -> bool {
         (close && told.rounded(digits) == Some(to)).then_some(())
     };
     let bare = quantity.map(|quantity| quantity.value.bounds().0);
-    amount.left.base == amount.right.base
+    amount.left.is_measured_as(&amount.right)
         && (rounds(bare.left, unit.left, bare.right, unit.right).is_some()
             || rounds(bare.right, unit.right, bare.left, unit.left).is_some())
 }

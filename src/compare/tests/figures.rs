@@ -1,6 +1,10 @@
 //! Tests which figures are paired, and which are not.
 
+use super::super::annotated::Annotated;
+use super::super::many::Pairs;
 use super::*;
+use crate::tags::Records;
+use crate::tags::scheme::Scheme;
 
 #[test]
 fn a_pair_that_is_declined_takes_no_other_with_it() {
@@ -73,4 +77,82 @@ fn shares_of_different_things_are_not_held_against_each_other() {
         "The literacy rate was at 7.8 per cent in January, when the mayor took his seat.",
     );
     assert_eq!(rows, ["only left: 14.8 per cent · –", "only right: – · 7.8 per cent"], "{rows:?}");
+}
+
+#[test]
+fn a_part_of_a_whole_is_not_taken_from_a_part_of_another() {
+    let difference = |left: &str, right: &str| {
+        let comparison = compared(&Document::new(left), &Document::new(right));
+        let row = &comparison.figures[0];
+        assert_eq!(row.status, RowStatus::Differs);
+        row.difference.map(|difference| difference.by.to_string())
+    };
+    let text = |share: &str| format!("{share} harbours on the coast of Lomas were closed before the storm.");
+    assert_eq!(difference(&text("10 of 100"), &text("20 of 400")), None);
+    assert_eq!(difference(&text("10 of 100"), &text("20 of 100")).as_deref(), Some("10"));
+}
+
+#[test]
+fn a_range_holds_no_figure_of_another_currency() {
+    let reasons = |left: &str, right: &str| {
+        let comparison = compared(&Document::new(left), &Document::new(right));
+        let reasons = comparison.figures[0].explanations.iter().map(|explanation| explanation.reason);
+        reasons.collect::<Vec<_>>()
+    };
+    let text = |price: &str| format!("The new harbour of Lomas will cost {price} in all.");
+    let range = DifferenceReason::Range;
+    assert!(reasons(&text("$5 million to $7 million"), &text("$6 million")).contains(&range));
+    assert!(!reasons(&text("$5 million to $7 million"), &text("€6 million")).contains(&range));
+    let other_side = DifferenceReason::OtherSide;
+    assert!(reasons(&text("nearly $6 million"), &text("more than $6 million")).contains(&other_side));
+    assert!(!reasons(&text("nearly $6 million"), &text("more than €6 million")).contains(&other_side));
+}
+
+#[test]
+fn an_outlier_is_far_from_figures_in_its_own_unit() {
+    let outliers = |figures: [&str; 4]| {
+        let texts =
+            figures.map(|figure| Document::new(format!("The council said that {figure} were lost in the storm.")));
+        let records = Records::default();
+        let annotated = texts.each_ref().map(|document| Annotated {
+            name: "",
+            document,
+            language: language::english(),
+            records: &records,
+        });
+        let table = Pairs::of(&annotated, &Scheme::default()).table();
+        assert_eq!(table.rows[0].cells.len(), 4, "{figures:?}");
+        table.rows[0].outliers.clone()
+    };
+    assert_eq!(outliers(["300 boats", "300 boats", "310 boats", "800 boats"]), [3]);
+    assert_eq!(
+        outliers(["24 of 32 boats", "75 per cent of the boats", "24 of 32 boats", "75 per cent of the boats"]),
+        [0; 0]
+    );
+    assert_eq!(outliers(["$5 million", "$5 million", "$5 million", "7 billion won"]), [0; 0]);
+}
+
+#[test]
+fn claims_in_the_same_words_differ_if_their_figures_do() {
+    let text = |price: &str| Document::new(format!("The price of the new harbour of Lomas rose by {price} in a year."));
+    let status = |left: &str, right: &str| compared(&text(left), &text(right)).claims[0].status;
+    assert_eq!(status("$5 million", "€5 million"), RowStatus::Differs);
+    assert_eq!(status("$5 million", "$5 million"), RowStatus::Equal);
+}
+
+#[test]
+fn a_date_is_read_within_its_sentence() {
+    let text = "Boats in the valley: 12\nApril 2020 was calm. It was a Monday. 5 May 2001 was calm.";
+    let document = Document::new(text);
+    let reading = DocumentReading::of(side(&document));
+    let figures: Vec<&str> = reading.figures.iter().map(|figure| document.slice(figure.span())).collect();
+    assert_eq!(figures, ["12", "April 2020", "5 May 2001"]);
+}
+
+#[test]
+fn a_number_in_words_is_no_word_that_both_have() {
+    let document = Document::new("Fifty boats came to the harbour of Lomas in the storm.");
+    let comparison = compared(&document, &document);
+    let shared: Vec<&str> = comparison.claims[0].shared.iter().map(|word| document.slice(word.left)).collect();
+    assert!(shared.contains(&"boats") && !shared.contains(&"Fifty"), "{shared:?}");
 }
