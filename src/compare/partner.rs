@@ -142,9 +142,11 @@ impl Likeness {
         if all > 0.0 { rounded(2.0 * both / all) } else { 0.0 }
     }
 
-    /// Returns the words that both sentences have, in any inflection, the most specific first. Places are bytes of the
-    /// sentences as they were given; the left one is `one`'s.
+    /// Returns the words that both sentences have, in any inflection, the most specific first. A word is placed where its
+    /// neighbour is the same on both sides, so that `North Korea` stays together, or else at its first place. Places are bytes of
+    /// the sentences as they were given; the left one is `one`'s.
     pub fn shared(&self, one: usize, other: usize) -> Vec<Both<Span>> {
+        let beside = self.beside(one, other);
         let mut shared: Vec<(f64, Both<Span>)> = Vec::new();
         for term in self.stems.terms(one) {
             // The `s` of `year’s` would mean nothing to a reader.
@@ -152,12 +154,41 @@ impl Likeness {
                 let mut words = self.words[sentence].iter();
                 words.find(|word| word.stem == term.id && word.span.len() > 1).map(|word| word.span)
             };
-            if let (Some(left), Some(right)) = (first(one), first(other)) {
-                shared.push((self.stems.worth(term), Both::new(left, right)));
+            let place = beside.get(&term.id).copied();
+            if let Some(place) = place.or_else(|| Some(Both::new(first(one)?, first(other)?))) {
+                shared.push((self.stems.worth(term), place));
             }
         }
         shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         shared.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// Returns the places of the words that have the same neighbour in both sentences; of several places, the one with the
+    /// rarest neighbours.
+    fn beside(&self, one: usize, other: usize) -> FastMap<u32, Both<Span>> {
+        let pairs = |sentence: usize| {
+            let pairs = self.words[sentence].windows(2).filter_map(|pair| <&[StemmedWord; 2]>::try_from(pair).ok());
+            pairs.filter(|[word, next]| {
+                word.span.len() > 1 && next.span.len() > 1 && word.span.end + 1 == next.span.start
+            })
+        };
+        let mut there: FastMap<[u32; 2], [Span; 2]> = FastMap::default();
+        for pair in pairs(other) {
+            there.entry(pair.each_ref().map(|word| word.stem)).or_insert(pair.each_ref().map(|word| word.span));
+        }
+        let same = |pair: &[StemmedWord; 2]| {
+            let [first, next] = pair.each_ref().map(|word| word.stem);
+            let [left, right] = [pair.each_ref().map(|word| word.span), *there.get(&[first, next])?];
+            let worth = self.stems.rarity(first).min(self.stems.rarity(next));
+            Some((worth, [(first, Both::new(left[0], right[0])), (next, Both::new(left[1], right[1]))]))
+        };
+        let mut found: Vec<(f64, [_; 2])> = pairs(one).filter_map(same).collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut places = FastMap::default();
+        for (stem, place) in found.into_iter().flat_map(|(_, words)| words) {
+            places.entry(stem).or_insert(place);
+        }
+        places
     }
 }
 
@@ -292,6 +323,22 @@ mod tests {
             .map(|word| &SENTENCES[1][word.left.start..word.left.end])
             .collect();
         assert_eq!(shared, ["capital", "bread", "year", "price"]);
+    }
+
+    #[test]
+    fn words_of_a_name_are_placed_side_by_side() {
+        let sentences =
+            ["North Lomas sent North Korean boats in May", "The north knows that North Korean boats left Lomas"];
+        let likeness = Likeness::of(sentences.into_iter(), &Stems::of("en"));
+        let shared = likeness.shared(0, 1);
+        let at = |words: &str| {
+            let [left, right] = sentences.map(|sentence| {
+                let start = sentence.rfind(words).unwrap();
+                Span::new(start, start + words.len())
+            });
+            Both::new(left, right)
+        };
+        assert!(["North", "Korean", "boats"].into_iter().all(|word| shared.contains(&at(word))), "{shared:?}");
     }
 
     #[test]

@@ -228,7 +228,7 @@ impl Proposer<'_> {
             let span = attribution::without_comma(self.text, source);
             sources.push(Proposal { label: label.into(), span, rule, cue: self.cue(one) });
         }
-        // Of several that overlap, the longest says most: `Ana Bell, who wrote that …, said`.
+        // Two attributions may cite the same words; one proposal is enough.
         sources.sort_by_key(|one| (one.span.start, std::cmp::Reverse(one.span.end)));
         sources.dedup_by_key(|one| one.span);
         let taken: Vec<Span> = sources.iter().map(|one| one.span).collect();

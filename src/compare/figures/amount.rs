@@ -106,8 +106,8 @@ impl BaseAmount {
         }
     }
 
-    /// Returns the amount as a number and the name of its unit: the base unit, or the whole, of which it is a part. Of a range
-    /// it is the middle.
+    /// Returns the name of the unit and the number: the amount in its base unit, of a range the middle. A part of a whole is a
+    /// percentage.
     pub(super) fn told(&self) -> (String, f64) {
         let middle = || (self.low.to_f64() + self.high.to_f64()) / 2.0;
         match self.part() {
