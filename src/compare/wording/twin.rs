@@ -33,7 +33,7 @@ pub(super) fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<
     }
     let from = first.saturating_sub(AROUND);
     let window = &here.ids[from..(behind + AROUND).min(here.len())];
-    let laid = laid(window, Span::new(first - from, behind - from), &there, first)?;
+    let laid = laid(window, Span::new(first - from, behind - from), &there, from)?;
     let twins: Vec<usize> = laid[first - from..behind - from].iter().copied().flatten().collect();
     if 3 * twins.len() < 2 * (behind - first) {
         return None;
@@ -55,7 +55,7 @@ enum LayingStep {
 }
 
 /// Returns for each word of `window` the equal word of `there` that it is aligned with; words of the tag weigh more. Of
-/// equally good alignments, the one nearest to the `expected` word is taken.
+/// equally good alignments, the one whose beginning is nearest to the `expected` word is taken.
 fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Option<Vec<Option<usize>>> {
     let wide = there.len() + 1;
     if wide.checked_mul(window.len())? > STEPS {
@@ -94,4 +94,18 @@ fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Op
         }
     }
     Some(laid)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_places_with_the_same_words_the_nearest_is_the_twin() {
+        let text = "one two three four five six seven eight boat ".repeat(3);
+        let whole = Span::new(0, text.len());
+        let boats: Vec<Span> = text.match_indices("boat").map(|(at, _)| Span::new(at, at + 4)).collect();
+        let twins = boats.iter().map(|boat| twin(Both::new(&text, &text), Both::new(whole, whole), *boat));
+        assert_eq!(twins.collect::<Option<Vec<Span>>>(), Some(boats.clone()));
+    }
 }
