@@ -13,7 +13,8 @@
 //! ```
 //!
 //! Everything here is a function of the texts: no file, no model, nothing learnt from other texts. If the grammar of a
-//! language is not known, only its figures are read, by digits and signs.
+//! language is not known, its figures and dates are read by digits and signs, its sources are not, and its claims and wording are
+//! compared as those of any text.
 
 pub mod account;
 pub mod alike;

@@ -128,7 +128,7 @@ impl Ord for Number {
     fn cmp(&self, other: &Number) -> Ordering {
         match (self.over.checked_mul(other.under), other.over.checked_mul(self.under)) {
             (Some(one), Some(two)) => one.cmp(&two),
-            // The numbers are too large to be compared exactly; they differ by far more than the error of the float.
+            // The products are too large, so numbers that differ only behind the sixteenth digit are equal.
             _ => self.to_f64().total_cmp(&other.to_f64()),
         }
     }
