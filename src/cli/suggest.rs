@@ -141,7 +141,7 @@ fn text(suggested: &Suggested) -> String {
     let label = all.iter().map(|one| shown(&one.label).chars().count()).max().unwrap_or(0);
     for one in all {
         let place = format!("{}–{}", document.to_chars(one.span.start), document.to_chars(one.span.end));
-        let quote = format!("“{}”", excerpt(&document.quote(one.span), QUOTE - 2));
+        let quote = format!("“{}”", shown(excerpt(&document.quote(one.span), QUOTE - 2)));
         out += &format!(
             "  {}  {}  {:.2}  {}  {}\n",
             pad(&place, 11),
