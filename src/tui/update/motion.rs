@@ -7,6 +7,27 @@ use crate::tui::model::pane::Jump;
 /// If tied pages are further apart than this, they are aligned by the share of the text above instead of row by row.
 const FAR: usize = 300;
 
+/// Takes a step so many times. After the last place, a step goes to the first again; more rounds than one are left out, as they
+/// change nothing. `step` returns the place that it reached; without one, ends.
+pub(super) fn go_round<P: PartialEq>(times: usize, mut step: impl FnMut() -> Option<P>) {
+    let (mut left, mut round) = (times, 0);
+    let mut first = None;
+    while left > 0 {
+        let Some(place) = step() else { return };
+        left -= 1;
+        match &first {
+            None => first = Some(place),
+            Some(first) => {
+                round += 1;
+                if *first == place {
+                    left %= round;
+                    round = 0;
+                }
+            }
+        }
+    }
+}
+
 /// Moves the cursor, and takes the focus from a tag.
 pub(super) fn go(app: &mut App, jump: Jump, count: Option<usize>) {
     app.desk.with_active(|pane, text| {
@@ -133,5 +154,30 @@ pub(super) fn follow(app: &mut App, leader: usize, before: Row) {
             let share = app.desk.with(leader, |pane, text| pane.top().span.start as f64 / text.len().max(1) as f64);
             app.desk.with(1 - leader, |pane, text| pane.set_top(text, (text.len() as f64 * share) as usize));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::go_round;
+
+    /// Returns the place after so many steps over three places, and the number of steps that were taken.
+    fn stepped(times: usize) -> (usize, usize) {
+        let (mut at, mut taken) = (7, 0);
+        go_round(times, || {
+            taken += 1;
+            at = if at == 7 { 0 } else { (at + 1) % 3 };
+            Some(at)
+        });
+        (at, taken)
+    }
+
+    #[test]
+    fn many_steps_lead_where_they_should_without_going_round_for_each() {
+        for times in 1..20 {
+            assert_eq!(stepped(times).0, (times - 1) % 3, "{times}");
+        }
+        assert_eq!(stepped(3_000_001), (0, 4));
+        go_round(9, || None::<usize>);
     }
 }

@@ -8,6 +8,7 @@ use crate::text::unit::{self, Unit};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::search::{Before, Sought};
 use crate::tui::model::{App, Effect};
+use crate::tui::update::motion;
 
 /// While the user types, at most this many bytes are searched at once before the hits are counted.
 const NEAR: usize = 1 << 20;
@@ -145,7 +146,7 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
             None => return app.say(format!("nothing was searched for yet; {} searches", app.key_of("search"))),
         }
     }
-    for _ in 0..times {
+    motion::go_round(times, || {
         let pane = app.desk.pane();
         let (cursor, top, focus) = (pane.cursor, pane.top().span.start, pane.focus.clone());
         let from = match direction {
@@ -156,7 +157,7 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
         if !to_hit(app, Sought { from, direction }, usize::MAX) {
             if !goes_across(app, direction) {
                 app.warn("no hit in these articles");
-                return;
+                return None;
             }
         } else if app.search.wrapped && goes_across(app, direction) {
             app.desk.with(left, |pane, text| {
@@ -165,7 +166,8 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
                 pane.focus = focus;
             });
         }
-    }
+        Some((app.desk.active, app.desk.pane().cursor))
+    });
     if app.search.wrapped {
         app.say(match direction {
             Direction::Forward => "from the beginning again",

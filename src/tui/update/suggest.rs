@@ -28,6 +28,7 @@ use crate::tui::model::effect::SuggestQuestion;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::suggesting::{FoundSuggestions, MANY, SuggestionId};
 use crate::tui::model::{App, Effect, Just};
+use crate::tui::update::motion;
 
 /// In a text of more bytes than this, the visible part is asked about first.
 const LONG: usize = 128 << 10;
@@ -139,7 +140,7 @@ pub(super) fn refused(app: &mut App, why: String) {
 
 /// Focuses the suggestion `times` further on, or back.
 pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
-    for _ in 0..times.max(1) {
+    motion::go_round(times.max(1), || {
         let Some(next) = next(app, direction) else {
             leave(app);
             let slot = app.desk.pane().slot;
@@ -147,12 +148,15 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
             if app.suggesting.awaited.contains_key(&slot) && !app.suggesting.found.get(&slot).is_some_and(is_whole) {
                 // The step is taken when they are found, unless another key is pressed before.
                 app.just = Some(Just::Awaits(direction));
-                return app.say("still looking for suggestions");
+                app.say("still looking for suggestions");
+                return None;
             }
-            return app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));
+            app.say(format!("no suggestion is left here: {} hides them", app.key_of("suggestions")));
+            return None;
         };
-        focus(app, next);
-    }
+        focus(app, next.clone());
+        Some(next)
+    });
 }
 
 /// Returns the next suggestion in the active pane: all likely ones in order of place, then all doubtful ones, then the likely ones again.

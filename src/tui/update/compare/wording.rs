@@ -9,6 +9,7 @@ use crate::text::Span;
 use crate::text::motion::Direction;
 use crate::tui::model::App;
 use crate::tui::model::compared::Purpose;
+use crate::tui::update::motion;
 
 use super::rows;
 
@@ -49,7 +50,7 @@ pub(crate) fn step(app: &mut App, times: usize, direction: Direction) {
         let key = app.key_of("shared-wording");
         return app.say(format!("a text has changed since the comparison; {key} shows the shared wording again"));
     }
-    for _ in 0..times.max(1) {
+    motion::go_round(times.max(1), || {
         let pane = app.desk.pane();
         let (slot, cursor) = (pane.slot, pane.cursor);
         let mut places: Vec<Span> = app.shown_wording(slot).collect();
@@ -63,9 +64,10 @@ pub(crate) fn step(app: &mut App, times: usize, direction: Direction) {
             Direction::Back => places.len().saturating_sub(1),
         };
         let number = found.unwrap_or(end);
-        let Some(place) = places.get(number) else { return };
-        show_passage(app, slot, *place, number + 1, places.len());
-    }
+        let place = *places.get(number)?;
+        show_passage(app, slot, place, number + 1, places.len());
+        Some(place)
+    });
 }
 
 /// Shows a passage of one article, and the same words in the other.
