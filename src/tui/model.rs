@@ -220,8 +220,8 @@ pub struct App {
     pub received: Vec<Received>,
     /// The suggestions, if they were asked for.
     pub suggesting: Suggesting,
-    /// The number in the scheme of the label that was given last.
-    pub last_label: Option<usize>,
+    /// The label that was given last.
+    pub last_label: Option<String>,
     /// The message to show.
     pub message: Option<Message>,
     /// The keys that begin a longer sequence.

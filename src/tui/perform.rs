@@ -19,6 +19,7 @@ mod suggest;
 
 use std::cell::{Cell, RefCell};
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -330,8 +331,13 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
 /// Does work on another thread. [`World::finished`] returns the result.
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
-    // Sending fails only if the program has ended, and then nobody needs the result.
-    let work = move || drop(done.send(ThreadReport { event: work(), is_last: true }));
+    // A mistake of ours in one question must not keep the program waiting for its answer.
+    let work = move || {
+        let event = catch_unwind(AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Event::Failed("this could not be done, which is a mistake in diptych".into()));
+        // Sending fails only if the program has ended, and then nobody needs the result.
+        drop(done.send(ThreadReport { event, is_last: true }));
+    };
     if std::thread::Builder::new().name(name.into()).spawn(work).is_ok() {
         world.apart.set(world.apart.get() + 1);
     }

@@ -3,6 +3,8 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind as Kind};
 use diptych::tags::history::Slot;
 
+use diptych::tui::model::Effect;
+
 use crate::support::Desk;
 
 const TEXT: &str = "‸Prices rose by about 5% in May, INSEE said on Monday.\n\nWages fell.\n";
@@ -335,4 +337,12 @@ fn an_amended_label_tells_of_the_links_that_it_does_not_fit() {
     desk.app.desk.shelf[Slot(0)].review.as_mut().unwrap().links.push(("ana".into(), link));
     desk.keys("]f");
     assert!(desk.said().starts_with("amended; a link of it does not fit a figure"), "{}", desk.said());
+}
+
+#[test]
+fn only_ones_own_layer_is_set_aside() {
+    let mut desk = Desk::beside(TEXT, [("ana", ANA), ("ben", BEN)]);
+    desk.keys("<Tab>:set-aside<Enter>");
+    assert_eq!(desk.said(), "only your own layer can be set aside: these are ben’s tags");
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::SetAside { .. })));
 }

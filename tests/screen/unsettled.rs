@@ -137,6 +137,23 @@ fn of_two_versions_the_one_in_focus_stays_under_the_first_name() {
 }
 
 #[test]
+fn links_to_a_version_that_goes_lead_to_the_one_that_stays() {
+    for script in ["<C-y><Esc>", "<Down><C-y><Esc>"] {
+        let mut desk = two_versions();
+        let layer = &mut desk.app.desk.shelf[Slot(0)].layer;
+        let second = layer.tags().iter().find(|tag| tag.rival.is_some()).unwrap().clone();
+        let links: Vec<Link> = layer.links().values().cloned().collect();
+        for link in links {
+            let from = second.id.clone();
+            layer.apply(diptych::tags::edit::Edit::link(Link { from, ..link }));
+        }
+        desk.keys(script);
+        let layer = &desk.app.desk.shelf[Slot(0)].layer;
+        assert!(layer.links().values().all(|link| link.from == *second.rival.as_ref().unwrap()), "{script}");
+    }
+}
+
+#[test]
 fn of_two_versions_of_a_link_one_stays() {
     let mut desk = two_versions();
     desk.keys("as source<C-y>");
@@ -151,8 +168,7 @@ fn a_guarded_layer_is_shown_and_not_changed() {
     let guard = diptych::tui::model::open::Guard {
         why: "left.txt.ana.ron:7:5: expected `,`".into(),
         in_full: String::new(),
-        broken: true,
-        damaged: true,
+        kind: diptych::tui::model::open::GuardKind::Damaged,
     };
     desk.app.desk.shelf[Slot(0)].guard = Some(guard);
     let before = desk.file();

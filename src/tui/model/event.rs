@@ -1,6 +1,7 @@
 //! Defines the events: what the user does, and the results of an [`Effect`](super::Effect).
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use crossterm::event::MouseEvent;
@@ -21,8 +22,8 @@ use crate::corpus::saver::Saved;
 use crate::corpus::shared::SharedLayer;
 use crate::tags::history::{Place, Slot};
 use crate::tags::scheme::Scheme;
-use crate::text::Span;
 use crate::text::search::Census;
+use crate::text::{Document, Span};
 use crate::tui::key::Key;
 
 /// An event.
@@ -106,8 +107,8 @@ pub enum Event {
     Reviewed {
         /// The annotators under review.
         reviewed: Vec<String>,
-        /// Their tags, by document.
-        found: Vec<(Slot, Others)>,
+        /// Their tags, each with the text that they were placed in.
+        found: Vec<(Slot, Arc<Document>, Others)>,
         /// The reason for reading them.
         because: Because,
     },

@@ -136,6 +136,11 @@ pub trait Lister: fmt::Debug {
         None
     }
 
+    /// Returns whether the choice of a line changes records of a document as they are now.
+    fn writes_to(&self, _slot: Slot) -> bool {
+        false
+    }
+
     /// Switches between one document and both.
     fn widen(&mut self) {}
 

@@ -34,11 +34,19 @@ pub struct Guard {
     pub why: String,
     /// The same with the full path of the file.
     pub in_full: String,
-    /// Whether the user has to decide what to do with the file; otherwise the layer belongs to another annotator and is
-    /// only shown.
-    pub broken: bool,
-    /// Whether records may be recovered from the file.
-    pub damaged: bool,
+    /// The kind of reason, which decides what can be done.
+    pub kind: GuardKind,
+}
+
+/// The kind of reason why a layer is read-only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GuardKind {
+    /// It belongs to another annotator, and is only shown.
+    Others,
+    /// Its file cannot be read; the user has to decide what to do with it.
+    Unreadable,
+    /// The same, but records may be recovered from the file.
+    Damaged,
 }
 
 /// A document, the layer on it, and their files.
@@ -94,9 +102,14 @@ impl Open {
         quote(self.document.slice(span), most)
     }
 
+    /// Returns whether the last change is in the layer's own file.
+    pub fn is_on_disk(&self) -> bool {
+        matches!(self.saving, Saving::Untouched | Saving::Saved)
+    }
+
     /// Returns whether the layer's file cannot be read.
     pub fn is_broken(&self) -> bool {
-        self.guard.as_ref().is_some_and(|guard| guard.broken)
+        self.guard.as_ref().is_some_and(|guard| guard.kind != GuardKind::Others)
     }
 
     /// Notes a change that is about to be saved.

@@ -28,15 +28,16 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Returns the document for which a note, a comment or a value is being typed.
-    pub(crate) fn written_to(&self) -> Option<Slot> {
+    /// Returns whether what is typed or chosen will change records of a document as they are now.
+    pub(crate) fn writes_to(&self, slot: Slot) -> bool {
         match self {
-            Overlay::Note(note) => Some(note.slot),
+            Overlay::Note(note) => note.slot == slot,
             Overlay::Prompt(prompt) => match prompt.what {
-                Asked::Attribute(slot, ..) | Asked::Comment(slot, _) | Asked::WhySkipped(slot) => Some(slot),
-                Asked::Search(_) | Asked::Mark | Asked::ToMark | Asked::Folder(_) => None,
+                Asked::Attribute(of, ..) | Asked::Comment(of, _) | Asked::WhySkipped(of) => of == slot,
+                Asked::Search(_) | Asked::Mark | Asked::ToMark | Asked::Folder(_) => false,
             },
-            Overlay::List(_) | Overlay::Page(_) => None,
+            Overlay::List(list) => list.of.writes_to(slot),
+            Overlay::Page(_) => false,
         }
     }
 

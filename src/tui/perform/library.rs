@@ -23,7 +23,7 @@ use crate::text::Document;
 use crate::tui::model::Pair;
 use crate::tui::model::effect::{Held, LeftAt};
 use crate::tui::model::event::{Fetched, Laid, Others};
-use crate::tui::model::open::{Guard, Open};
+use crate::tui::model::open::{Guard, GuardKind, Open};
 use crate::tui::model::review::Review;
 
 /// The source of documents.
@@ -448,7 +448,7 @@ fn guarded(
     // Only a damaged file is read here: another may be outside of the corpus, or may never end.
     let text = damaged.then(|| text_file::read_text(path, record::limit()).ok()).flatten();
     // From a file that can no longer be read, nothing can be recovered.
-    let damaged = text.is_some();
+    let kind = if text.is_some() { GuardKind::Damaged } else { GuardKind::Unreadable };
     let reading = text.map(|text| record::recover(&text, document, name, annotator)).unwrap_or_default();
-    (reading, Some(Guard { why, in_full: problem.to_string(), broken: true, damaged }))
+    (reading, Some(Guard { why, in_full: problem.to_string(), kind }))
 }

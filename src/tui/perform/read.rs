@@ -92,8 +92,10 @@ pub(super) fn reload(library: &Library, held: &[Held], reviewed: &[String]) -> E
 
 /// Reads the tags of the annotators under review on documents.
 pub(super) fn review(held: &[Held], reviewed: Vec<String>, because: Because) -> Event {
-    let others =
-        |held: &Held| (held.slot, library::others(&held.path, &held.name, &held.document, &held.annotator, &reviewed));
+    let others = |held: &Held| {
+        let others = library::others(&held.path, &held.name, &held.document, &held.annotator, &reviewed);
+        (held.slot, held.document.clone(), others)
+    };
     let found = held.iter().map(others).collect();
     Event::Reviewed { reviewed, found, because }
 }

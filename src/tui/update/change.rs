@@ -13,7 +13,6 @@ use crate::tags::history::{Place, Slot, Step};
 use crate::tui::model::beside::Beside;
 use crate::tui::model::desk::Arrangement;
 use crate::tui::model::open::{Open, Saving};
-use crate::tui::model::overlay::Overlay;
 use crate::tui::model::seen::Sight;
 use crate::tui::model::{App, Turn};
 
@@ -92,8 +91,8 @@ impl App {
 
 /// Asks for the changes that waited until something was typed.
 pub(super) fn catch_up(app: &mut App) {
-    let written_to = app.overlay.as_ref().and_then(Overlay::written_to);
-    let ready: Vec<Slot> = app.waiting.extract_if(.., |slot| Some(*slot) != written_to).collect();
+    let is_written = |slot: &Slot| app.overlay.as_ref().is_some_and(|overlay| overlay.writes_to(*slot));
+    let ready: Vec<Slot> = app.waiting.extract_if(.., |slot| !is_written(slot)).collect();
     ready.into_iter().for_each(|slot| app.save(slot));
 }
 
@@ -144,7 +143,7 @@ pub(super) fn saved(app: &mut App, Saved { slot, revision, result }: Saved) {
 /// merges both and computes the edits, so that the drawing thread never has to. What is being typed is such a change,
 /// too: it was begun on what was there before, so both must be merged, and neither overwritten.
 fn adopt(app: &mut App, slot: Slot, FoundOnDisk { ours, merged, edits, joins }: FoundOnDisk) {
-    if app.overlay.as_ref().and_then(Overlay::written_to) == Some(slot) {
+    if app.overlay.as_ref().is_some_and(|overlay| overlay.writes_to(slot)) {
         app.waiting.push(slot);
         return;
     }

@@ -17,7 +17,7 @@ use crate::corpus::shared::SharedLayer;
 use crate::tags::history::Slot;
 use crate::tui::model::effect::{Because, Save, Then, Watched};
 use crate::tui::model::event::Wait;
-use crate::tui::model::open::{Open, Saving};
+use crate::tui::model::open::{GuardKind, Open, Saving};
 use crate::tui::model::overlay::{Asked, Overlay, Prompt};
 use crate::tui::model::{App, Effect};
 
@@ -66,7 +66,7 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
         // Other programs may have written during the wait, and their changes may have to be saved together with ours.
         Then::Quit if wait == Wait::Done && is_underway(app) => app.ask(Effect::Settle(Then::Quit)),
         Then::Quit => quit(app, wait),
-        Then::Reload if app.unsaved().next().is_some() => {
+        Then::Reload if !slots_where(app, |open| !open.is_on_disk()).is_empty() => {
             let save = app.key_of("save");
             app.warn(format!("some changes are not saved yet, and reloading would lose them; {save} saves them"));
         }
@@ -76,7 +76,10 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
             app.ask(Effect::Reload { held, reviewed });
         }
         Then::SaveElsewhere(folder) => {
-            let failed = slots_where(app, |open| matches!(open.saving, Saving::Failed(_)));
+            let failed = slots_where(app, |open| matches!(open.saving, Saving::Underway | Saving::Failed(_)));
+            if failed.is_empty() {
+                return app.say("nothing has to be saved elsewhere: everything is saved");
+            }
             let save = |slot: Slot| {
                 let open = &app.desk.shelf[slot];
                 Save::of(open, slot, open.revision, open.layer.records().clone())
@@ -105,7 +108,7 @@ fn quit(app: &mut App, wait: Wait) {
     };
     let again = app.setting.keymap.keys_anywhere("save").join(" or ");
     app.warn(format!(
-        "{names} {why}: {again} tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves"
+        "{names} {why}: {again} tries again, :quit-unsaved leaves, :save-elsewhere saves to another folder"
     ));
 }
 
@@ -123,9 +126,13 @@ pub(super) fn saved_elsewhere(app: &mut App, saved: Vec<(Slot, PathBuf)>, failed
     }
 }
 
-/// Asks for the file of a layer to be renamed.
+/// Asks for the file of a layer to be renamed, unless it is another annotator's.
 pub(super) fn set_aside(app: &mut App, slot: Slot) {
-    let path = app.desk.shelf[slot].layer_path.clone();
+    let open = &app.desk.shelf[slot];
+    if let Some(guard) = open.guard.as_ref().filter(|guard| guard.kind == GuardKind::Others) {
+        return app.refuse(format!("only your own layer can be set aside: {}", guard.why));
+    }
+    let path = open.layer_path.clone();
     app.ask(Effect::SetAside { slot, path });
 }
 
@@ -198,10 +205,11 @@ pub(super) fn changed(app: &mut App, layers: Vec<Slot>, texts: Vec<(Slot, FileSt
     // The save merges the changes on the disk with ours.
     layers.into_iter().for_each(|slot| app.save(slot));
     for (slot, mark) in texts {
-        let open = &mut app.desk.shelf[slot];
-        open.mark = Some(mark);
-        let name = open.name.clone();
+        // A text that is not on the desk is told of when it is there again.
         if app.desk.pane_of(slot).is_some() {
+            let open = &mut app.desk.shelf[slot];
+            open.mark = Some(mark);
+            let name = open.name.clone();
             let again = app.key_of("reload");
             app.warn(format!("{name} has changed on the disk; {again} reloads it and places its tags again"));
         }

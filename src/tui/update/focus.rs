@@ -52,7 +52,7 @@ pub(super) fn step(app: &mut App, times: usize, direction: Direction) {
 /// Focuses the tag so many steps before or after, of those with the label in focus, or with the last label that was given;
 /// continues at the other end.
 pub(super) fn step_in_label(app: &mut App, times: usize, direction: Direction) {
-    let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
+    let last = app.last_label.clone();
     let Some(label) = app.focused_tag().map(|tag| tag.label.clone()).or(last) else {
         return app.say("focus a tag or give a label first: the key goes to the next tag with that label");
     };

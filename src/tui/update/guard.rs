@@ -9,7 +9,7 @@
 use crate::tags::history::Slot;
 use crate::tui::model::App;
 use crate::tui::model::list::{ListItem, Lister};
-use crate::tui::model::open::Open;
+use crate::tui::model::open::{GuardKind, Open};
 
 /// Asks what to do with the first layer on the desk that is read-only because its file is damaged.
 pub(super) fn ask(app: &mut App) {
@@ -23,9 +23,10 @@ pub(super) fn ask(app: &mut App) {
 pub(super) fn offer(app: &mut App, slot: Slot) {
     let open = &app.desk.shelf[slot];
     let Some(guard) = open.guard.clone() else { return };
-    let choices = match guard.damaged {
-        true => vec![Choice::ReadOnly, Choice::Recover, Choice::SetAside],
-        false => vec![Choice::ReadOnly, Choice::SetAside],
+    let choices = match guard.kind {
+        GuardKind::Others => return,
+        GuardKind::Damaged => vec![Choice::ReadOnly, Choice::Recover, Choice::SetAside],
+        GuardKind::Unreadable => vec![Choice::ReadOnly, Choice::SetAside],
     };
     super::lists::open(app, Choices { slot, choices });
     app.warn(guard.why);

@@ -188,6 +188,10 @@ impl Lister for Misfits {
         ]
     }
 
+    fn writes_to(&self, slot: Slot) -> bool {
+        self.proposal.edits.iter().any(|(of, _)| *of == slot) || self.links.iter().any(|(of, _)| *of == slot)
+    }
+
     fn choose(&self, app: &mut App, line: usize, _: &str) {
         let off: &[(Slot, Id)] = if line == 0 { &self.links } else { &[] };
         carry_out(app, self.proposal.clone(), off);

@@ -9,7 +9,7 @@ use crate::tui::model::desk::Arrangement;
 use crate::tui::model::effect::{LeftAt, NamedPlace, Wanted, Which};
 use crate::tui::model::event::{Fetched, Laid, Others, Started};
 use crate::tui::model::mouse::Mouse;
-use crate::tui::model::open::{Guard, Open};
+use crate::tui::model::open::{Guard, GuardKind, Open};
 use crate::tui::model::pane::Pane;
 use crate::tui::model::{App, Effect, Mode};
 
@@ -151,12 +151,13 @@ pub(super) fn beside(app: &mut App, names: [String; 2], sides: [Laid; 2], at: Op
 /// Guards the layer of another annotator. It is shown as it was just read, even if it was open before.
 fn lay_beside(app: &mut App, side: Laid) -> Laid {
     let Fetched::Read(mut open) = side.document else { return side };
-    if open.annotator != app.setting.annotator {
+    let is_own = open.annotator == app.setting.annotator;
+    if !is_own {
         let why = format!("these are {}’s tags", open.annotator);
-        open.guard = Some(Guard { in_full: why.clone(), why, broken: false, damaged: false });
+        open.guard = Some(Guard { in_full: why.clone(), why, kind: GuardKind::Others });
     }
     let there = app.desk.shelf.find(|other| other.layer_path == open.layer_path);
-    let document = match there.filter(|_| open.guard.is_some()) {
+    let document = match there.filter(|_| !is_own) {
         Some(slot) => Fetched::Anew(slot, open),
         None => Fetched::Read(open),
     };

@@ -94,6 +94,9 @@ fn take_over(app: &mut App, number: usize) {
             (None, _) => return app.say("the tag no longer exists"),
             (Some(tag), Some(Decision::Amended(is))) => {
                 let Some(span) = is.span else { return app.say("its words are no longer in the text") };
+                if layer.same(&is.label, span).is_some_and(|there| there.id != tag.id) {
+                    return app.say(format!("there is a {} on these words already; remove one of the two", is.label));
+                }
                 let own = Tag { label: is.label.clone(), span, attributes: is.attributes.clone(), ..tag };
                 (format!("taken over from {who}: {}", super::tag::name(app, slot, &own)), span, vec![Edit::put(own)])
             }

@@ -1,7 +1,10 @@
 //! Begins and ends a review, and updates it when layers change.
 
+use std::sync::Arc;
+
 use crate::review::round::RoundProgress;
 use crate::tags::history::Slot;
+use crate::text::Document;
 use crate::tui::model::effect::Because;
 use crate::tui::model::event::Others;
 use crate::tui::model::list::{ListItem, Lister};
@@ -13,8 +16,19 @@ pub(super) fn ask(app: &mut App, reviewed: Vec<String>) {
     app.ask(Effect::Review { held, reviewed, because: Because::Asked });
 }
 
-/// Stores the tags of other annotators on documents.
-pub(super) fn reviewed(app: &mut App, reviewed: Vec<String>, found: Vec<(Slot, Others)>, because: Because) {
+/// Stores the tags of other annotators on documents. What was found in a text that was reloaded meanwhile is dropped: the
+/// reloading has read the tags again.
+pub(super) fn reviewed(
+    app: &mut App,
+    reviewed: Vec<String>,
+    found: Vec<(Slot, Arc<Document>, Others)>,
+    because: Because,
+) {
+    let is_current = |(slot, document, _): &(Slot, Arc<Document>, Others)| {
+        app.desk.shelf.get(*slot).is_some_and(|open| Arc::ptr_eq(document, &open.document))
+    };
+    let current = found.into_iter().filter(is_current).map(|(slot, _, others)| (slot, others));
+    let found: Vec<(Slot, Others)> = current.collect();
     match because {
         Because::Asked => {
             app.reviewing = reviewed;

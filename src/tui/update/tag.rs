@@ -33,7 +33,7 @@ pub(super) fn tag(app: &mut App, call: &Call) {
 fn tag_as(app: &mut App, number: usize) {
     let Some(label) = app.setting.scheme.labels.get(number) else { return };
     let (name, unit) = (label.name.clone(), label.unit);
-    app.last_label = Some(number);
+    app.last_label = Some(name.clone());
     if super::select::edited(app, Some(&name)).is_some()
         || super::focus::relabel(app, &name).is_some()
         || super::review::relabel(app, &name).is_some()
@@ -150,7 +150,7 @@ pub(super) fn look_up_units(app: &mut App) {
 
 /// Tags with the last label once more.
 pub(super) fn repeat(app: &mut App) {
-    match app.last_label {
+    match app.last_label.as_deref().and_then(|name| app.label_number(name)) {
         Some(number) => tag_as(app, number),
         None => app.refuse("no label was given yet"),
     }
@@ -214,7 +214,7 @@ pub(super) fn name(app: &App, slot: Slot, tag: &Tag) -> String {
 
 /// Returns the words and the label for tagging every occurrence.
 fn what_to_repeat(app: &mut App) -> Option<(Span, String)> {
-    let last = app.last_label.and_then(|number| app.setting.scheme.labels.get(number)).map(|label| label.name.clone());
+    let last = app.last_label.clone();
     let selected = app.desk.with_active(|pane, text| pane.selected(text).map(|span| unit::trim(text, span)));
     if let Some(span) = selected {
         return last.filter(|_| !span.is_empty()).map(|label| (span, label));

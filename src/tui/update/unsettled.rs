@@ -10,6 +10,8 @@
 //!
 //! A decision is an action like any other: it is saved, and it can be undone.
 
+use std::collections::BTreeMap;
+
 use crate::say::count;
 use crate::tags::anchor::{self, Placed};
 use crate::tags::edit::Edit;
@@ -17,7 +19,7 @@ use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Link, Tag};
 use crate::text::{Span, unit};
 use crate::tui::model::list::{After, ListHint, ListItem, Lister};
-use crate::tui::model::open::{Open, quote};
+use crate::tui::model::open::quote;
 use crate::tui::model::pane::Focus;
 use crate::tui::model::unsettled::{LostTag, Matter, Matters, link_rivals, matter, rivals, summary};
 use crate::tui::model::{App, Mode};
@@ -196,7 +198,7 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     let place = Place { slot, span: tag.span };
     let (words, edits) = match matter(open, &tag) {
         None => return app.refuse(format!("there is nothing to settle about the {named}")),
-        Some(Matter::Versions) => (format!("kept {named}"), keep(open, slot, &tag)),
+        Some(Matter::Versions) => (format!("kept {named}"), keep(app, slot, &tag)),
         Some(_) => (format!("settled {named}"), vec![(slot, Edit::put(Tag { was: None, ..tag.clone() }))]),
     };
     if app.change(words.clone(), place, edits) {
@@ -210,24 +212,26 @@ fn accept_tag(app: &mut App, slot: Slot, id: &Id) {
     }
 }
 
-/// Keeps one of several versions, under the id of the first, so that links to it stay valid.
-fn keep(open: &Open, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
+/// Keeps one of several versions, under the id of the first. The links of all versions, in all open layers, then begin or end
+/// at that id.
+fn keep(app: &App, slot: Slot, tag: &Tag) -> Vec<(Slot, Edit)> {
+    let open = &app.desk.shelf[slot];
     let first = tag.rival.clone().filter(|first| open.layer.has_tag(first)).unwrap_or_else(|| tag.id.clone());
-    let mut edits: Vec<(Slot, Edit)> =
-        rivals(open, &tag.id).map(|other| (slot, Edit::Tag(other.clone(), None))).collect();
-    edits.extend(
-        rivals(open, &tag.id)
-            .filter(|id| open.layer.lost().contains_key(id))
-            .map(|id| (slot, Edit::Lost(id.clone(), None))),
-    );
+    let others: Vec<&Id> = rivals(open, &tag.id).collect();
+    let mut edits: Vec<(Slot, Edit)> = others.iter().map(|other| (slot, Edit::Tag((*other).clone(), None))).collect();
+    let lost = others.iter().filter(|id| open.layer.lost().contains_key(id));
+    edits.extend(lost.map(|id| (slot, Edit::Lost((*id).clone(), None))));
     if tag.id != first {
         edits.push((slot, Edit::Tag(tag.id.clone(), None)));
-        let renamed = |end: &Id| if *end == tag.id { first.clone() } else { end.clone() };
-        edits.extend(open.layer.links_at(&tag.id).map(|link| {
-            let link = Link { from: renamed(&link.from), to: renamed(&link.to), ..link.clone() };
-            (slot, Edit::link(link))
-        }));
     }
+    let mut links: BTreeMap<(Slot, &Id), Link> = BTreeMap::new();
+    for id in others.into_iter().chain([&tag.id]).filter(|id| **id != first) {
+        for end in app.links_at(slot, id) {
+            let link = links.entry((end.slot, &end.link.id)).or_insert_with(|| end.link.clone());
+            *(if end.begins { &mut link.from } else { &mut link.to }) = first.clone();
+        }
+    }
+    edits.extend(links.into_iter().map(|((holder, _), link)| (holder, Edit::link(link))));
     edits.push((slot, Edit::put(Tag { id: first, rival: None, ..tag.clone() })));
     edits
 }

@@ -27,7 +27,9 @@ pub(super) fn draw(app: &App, area: &Area, buffer: &mut Buffer) {
     } else {
         String::new()
     };
-    let guarded = if open.is_broken() { "read only · " } else { "" };
+    // Side by side, the names say whose tags are not one's own.
+    let is_read_only = open.is_broken() || open.guard.is_some() && app.desk.beside().is_none();
+    let guarded = if is_read_only { "read only · " } else { "" };
     let width = usize::from(area.title.width);
     let place = share(pane.cursor, pane.rows[pane.rows.len() - 1].span.end, open.document.len());
     // In a narrow pane the names have priority over the counts.
