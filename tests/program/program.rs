@@ -629,7 +629,7 @@ fn what_cannot_be_saved_is_said_kept_and_saved_later() {
     pty.send("<Tab>f");
     pty.wait_for_text("not saved: a file stands where its folder should be (right.txt.ana.ron)");
     pty.send("q");
-    pty.wait_for_text("right.txt could not be saved: Ctrl-s tries again, :save-elsewhere saves to another folder, :quit-unsaved leaves");
+    pty.wait_for_text("not saved: Ctrl-s tries again, :save-elsewhere, :quit-unsaved (right.txt)");
     assert!(!pty.has_ended());
     fs::remove_file(folder.path("annotations")).unwrap();
     fs::rename(folder.path("away"), folder.path("annotations")).unwrap();

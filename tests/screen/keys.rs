@@ -969,7 +969,11 @@ fn who_leaves_waits_for_a_save_that_began_meanwhile() {
     assert!(matches!(asked[..], [Effect::Settle(Then::Quit)]), "{asked:?}");
     let asked = diptych::tui::update::handle(&mut desk.app, settled(Wait::TooLong));
     assert!(asked.is_empty() && !desk.app.over, "{asked:?}");
-    assert!(desk.said().contains("left.txt is still being saved"), "{}", desk.said());
+    assert!(
+        desk.said().contains("still being saved: Ctrl-s tries again, :save-elsewhere, :quit-unsaved (left.txt)"),
+        "{}",
+        desk.said()
+    );
 }
 
 #[test]

@@ -565,7 +565,7 @@ fn on_a_full_disk_the_screen_says_so_keeps_the_tags_asks_before_leaving_and_save
     pty.send("jf");
     pty.wait_for_text("not saved: the disk is full (a.txt.ana.ron)");
     pty.send("jfq");
-    pty.wait_for_text("a.txt could not be saved: Ctrl-s tries again, :save-elsewhere");
+    pty.wait_for_text("not saved: Ctrl-s tries again, :save-elsewhere, :quit-unsaved (a.txt)");
     assert!(!pty.has_ended());
     assert_eq!(folder.read("annotations/a.txt.ana.ron"), before);
     fs::remove_file(folder.path("filler")).unwrap();

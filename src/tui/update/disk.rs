@@ -103,13 +103,12 @@ fn quit(app: &mut App, wait: Wait) {
     }
     let names = unsaved.join(", ");
     let why = match wait {
-        Wait::Done => "could not be saved",
-        Wait::TooLong => "is still being saved",
+        Wait::Done => "not saved",
+        Wait::TooLong => "still being saved",
     };
     let again = app.setting.keymap.keys_anywhere("save").join(" or ");
-    app.warn(format!(
-        "{names} {why}: {again} tries again, :quit-unsaved leaves, :save-elsewhere saves to another folder"
-    ));
+    // What can be done must be seen at 80 columns, so the names come last.
+    app.warn(format!("{why}: {again} tries again, :save-elsewhere, :quit-unsaved ({names})"));
 }
 
 /// Records which layers were saved to another folder.
