@@ -73,6 +73,8 @@ fn the_versions_of_a_review_are_by_those_who_made_them() {
     assert_eq!(corpus.tags("in-1.txt", "me"), [tag("figure", "7%")]);
     let broken = line.replace(r#""sessions": ["news-ana"]"#, r#""sessions": 5"#);
     assert!(corpus.refused("spacy", "broken.jsonl", broken).contains("the number 5 stands where"));
+    let deep = [r#"{"text":"a b","versions":["#.repeat(400), "{}".into(), "]}".repeat(400)].concat();
+    assert!(corpus.refused("spacy", "deep.jsonl", deep).contains("versions itself"));
 }
 
 #[test]

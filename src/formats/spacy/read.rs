@@ -277,12 +277,16 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     Ok([imported.into()].into_iter().chain(versions).collect())
 }
 
-/// Reads the versions of a line that was reviewed, each as the work of those who have made it.
+/// Reads the versions of a line that was reviewed, each as the work of those who have made it. A version has none itself:
+/// one within another, as deep as a file likes, would exhaust the stack.
 fn versions(source: &Source, record: &RawRecord, versions: &[&RawValue]) -> Vec<Imported> {
     let mut found = Vec::new();
     for value in versions {
         let version = RawRecord { text: value.get(), line: json::line_of(record, value), head: "" };
-        let makers = json::parse::<SpacyRecord>(&version).map(|version| version.sessions);
+        let makers = json::parse::<SpacyRecord>(&version).and_then(|read| match read.versions.is_empty() {
+            true => Ok(read.sessions),
+            false => Err(ImportError::new(version.line, "a version of a review has versions itself")),
+        });
         match makers.and_then(|makers| Ok((makers, read(source, &version)?))) {
             Ok((makers, all)) => found.extend(all.into_iter().flat_map(|one| by_each(one, &makers))),
             Err(fault) => found.push(Imported::Fault(fault)),
