@@ -79,6 +79,10 @@ struct Values {
 }
 
 impl Lister for Values {
+    fn writes_to(&self, slot: Slot) -> bool {
+        self.slot == slot
+    }
+
     fn title(&self, _: &App, _: &str) -> String {
         self.name.clone()
     }

@@ -76,7 +76,7 @@ pub(super) fn settled(app: &mut App, wait: Wait, saved: Vec<Saved>, then: Then) 
             app.ask(Effect::Reload { held, reviewed });
         }
         Then::SaveElsewhere(folder) => {
-            let failed = slots_where(app, |open| matches!(open.saving, Saving::Underway | Saving::Failed(_)));
+            let failed = slots_where(app, |open| !open.is_on_disk());
             if failed.is_empty() {
                 return app.say("nothing has to be saved elsewhere: everything is saved");
             }

@@ -41,6 +41,10 @@ enum ReasonLine {
 }
 
 impl Lister for Reasons {
+    fn writes_to(&self, slot: Slot) -> bool {
+        self.slot == slot
+    }
+
     fn title(&self, app: &App, _: &str) -> String {
         let item = app.desk.shelf[self.slot].review.as_ref().and_then(|review| review.round.find(&self.name));
         let item = item.map_or_else(String::new, |item| app.item_name(self.slot, item));
