@@ -182,9 +182,6 @@ const RECORD: [&str; 4] = ["id", "subj", "pred", "obj"];
 /// The label of the parts of a span with gaps that have none of their own, and the relation that chains them.
 const FRAGMENT: &str = "_FRAGMENT";
 const CHAINED: &str = "_lexicallyChainedTo";
-/// The largest number of parts of one span that are looked for.
-const MOST_PARTS: usize = 100;
-
 #[derive(Deserialize)]
 struct ReadRecord {
     #[serde(default, deserialize_with = "or_default")]
@@ -290,26 +287,29 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
 fn join_fragments(imported: &mut ImportedDocument) {
     let is_fragment: HashMap<&str, bool> =
         imported.tags.iter().map(|tag| (tag.key.as_str(), tag.label == FRAGMENT)).collect();
-    let is_labelled = |key: &str| is_fragment.get(key) == Some(&false);
-    let chains = imported.links.iter().filter(|link| link.kind == CHAINED);
-    let next: HashMap<&str, &str> = chains
-        .map(|link| match is_labelled(&link.to) {
-            true => (link.from.as_str(), link.to.as_str()),
-            false => (link.to.as_str(), link.from.as_str()),
-        })
-        .collect();
-    let whole = |tag: &ImportedTag| {
-        let chained = std::iter::successors(Some(tag.key.as_str()), |key| next.get(key).copied());
-        chained.skip(1).take(MOST_PARTS).find(|key| is_labelled(key)).map(String::from)
-    };
-    let fragments = imported.tags.iter().filter(|tag| tag.label == FRAGMENT);
-    let wholes: HashMap<String, String> = fragments.filter_map(|tag| Some((tag.key.clone(), whole(tag)?))).collect();
+    // A chain may be written from either end.
+    let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
+    for link in imported.links.iter().filter(|link| link.kind == CHAINED) {
+        neighbours.entry(&link.from).or_default().push(&link.to);
+        neighbours.entry(&link.to).or_default().push(&link.from);
+    }
+    let mut wholes: HashMap<String, String> = HashMap::new();
+    for whole in imported.tags.iter().filter(|tag| tag.label != FRAGMENT) {
+        let mut ends = vec![whole.key.as_str()];
+        while let Some(end) = ends.pop() {
+            for part in neighbours.remove(end).unwrap_or_default() {
+                if is_fragment.get(part) == Some(&true) && !wholes.contains_key(part) {
+                    wholes.insert(part.into(), whole.key.clone());
+                    ends.push(part);
+                }
+            }
+        }
+    }
     if wholes.is_empty() {
         return;
     }
-    imported.links.retain(|link| {
-        link.kind != CHAINED || ![&link.from, &link.to].into_iter().any(|end| wholes.contains_key(end.as_str()))
-    });
+    let whole = |end: &String| wholes.get(end).unwrap_or(end).clone();
+    imported.links.retain(|link| link.kind != CHAINED || whole(&link.from) != whole(&link.to));
     let tags = std::mem::take(&mut imported.tags).into_iter();
     let (fragments, mut tags): (Vec<_>, Vec<_>) = tags.partition(|tag| wholes.contains_key(&tag.key));
     let mut parts: HashMap<&str, Vec<(usize, usize)>> = HashMap::new();

@@ -137,6 +137,20 @@ fn pieces_that_are_chained_to_a_denotation_are_parts_of_it() {
     assert_eq!(corpus.tags("in-1.txt", "me"), tags);
     assert!(said.contains("spans with gaps made into several tags: 1"), "{said}");
     assert!(said.contains("links to no tag left out: 1"), "{said}");
+    // Whichever end a chain is written from, and in whatever order, all of its pieces are found.
+    for chain in [[("T2", "T1"), ("T3", "T2")], [("T1", "T2"), ("T2", "T3")], [("T3", "T2"), ("T1", "T2")]] {
+        let file = format!(
+            r#"{{"text": "Rents and wages rose by 7%.", "denotations": [{}, {}, {}], "relations": [{}]}}"#,
+            piece("T1", 0, 5, "claim"),
+            piece("T2", 16, 20, "_FRAGMENT"),
+            piece("T3", 24, 26, "_FRAGMENT"),
+            chain.map(|(from, to)| chained(from, to)).join(", "),
+        );
+        let corpus = Corpus::of(&[]);
+        corpus.mine("pubannotation", "in.json", file);
+        let tags = [tag("claim", "Rents"), tag("claim", "rose"), tag("claim", "7%")];
+        assert_eq!(corpus.tags("in-1.txt", "me"), tags, "{chain:?}");
+    }
 }
 
 #[test]
