@@ -236,7 +236,8 @@ impl Claims<'_> {
             let is_sentence =
                 |span: &&Span| !side.is_tagged(**span) && says(side, **span) && !is_left_out(side, left_out, **span);
             let sentences = side.claims.iter().filter(is_sentence).count();
-            ClaimCount { tags: side.tagged.len(), sentences }
+            let tags = side.tagged.iter().filter(|span| !is_left_out(side, left_out, **span)).count();
+            ClaimCount { tags, sentences }
         };
         let Both { left, right } = self.side;
         Both::new((left, &*self.left_out.left), (right, &*self.left_out.right)).map(of)
