@@ -20,6 +20,7 @@ use crate::corpus::Corpus;
 use crate::corpus::declare::{self, Preset};
 use crate::corpus::fault::Fault;
 use crate::corpus::manifest::Manifest;
+use crate::corpus::problem::Problem;
 use crate::corpus::save::{SaveError, create};
 use crate::failure::Failure;
 use crate::say::{self, shell_word, shown};
@@ -128,15 +129,31 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
 fn refuse_tagged_below(corpus: &Corpus) -> Result<(), Failure> {
     let all = Corpus::gathered(corpus.root(), corpus)?;
     let is_taken = |name: &String| all.owner(name).is_ok_and(|(owner, _)| !owner.manifest_path().is_file());
-    let tagged = all.layers().unwrap_or_default().into_keys().filter(is_taken);
+    let layers = match all.layers() {
+        Err(Problem::ManyFolders(_, most)) => {
+            note!("diptych: there are more than {most} folders below, so they were not searched for layers");
+            return Ok(());
+        }
+        layers => layers?,
+    };
+    let tagged = layers.into_keys().filter(is_taken);
     let folders: BTreeSet<String> = tagged.filter_map(|name| Some(shown(name.rsplit_once('/')?.0))).collect();
+    if folders.is_empty() {
+        return Ok(());
+    }
+    let file = |folder: &String| format!("tags-{}.jsonl", folder.replace('/', "-"));
+    let out = folders.iter().map(|folder| {
+        let (word, up, file) = (shell_word(folder), "../".repeat(folder.split('/').count()), file(folder));
+        format!(
+            "(cd {word} && diptych export jsonl --all -o {} && mv annotations annotations.old)",
+            shell_word(&format!("{up}{file}"))
+        )
+    });
+    let back = folders.iter().map(|folder| format!("diptych import jsonl --all {}", shell_word(&file(folder))));
+    let (out, back) = (Vec::from_iter(out).join("; "), Vec::from_iter(back).join("; "));
     let folders = Vec::from_iter(folders);
-    let Some(first) = folders.first() else { return Ok(()) };
-    let (word, up) = (shell_word(first), "../".repeat(first.split('/').count()));
-    Err(Failure::new(format!("there are tags in {} that this corpus would not read", say::and(&folders))).hint(format!(
-        "Take them out: (cd {word} && diptych export jsonl --all -o {up}tags.jsonl && mv annotations annotations.old); \
-         and after diptych init, put them in: diptych import jsonl --all tags.jsonl"
-    )))
+    Err(Failure::new(format!("there are tags in {} that this corpus would not read", say::and(&folders)))
+        .hint(format!("Take them out: {out}; and after diptych init, put them in: {back}")))
 }
 
 /// Returns whether the folder is in a git repository.

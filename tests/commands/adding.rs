@@ -301,16 +301,26 @@ fn init_says_where_it_finds_no_pair() {
 #[test]
 fn init_makes_no_corpus_over_tags_that_it_would_not_read() {
     let folder = folder();
-    fs::create_dir_all(folder.path().join("may/annotations")).unwrap();
-    fs::write(folder.path().join("may/a.txt"), "The dam broke; 14 people died.\n").unwrap();
-    fs::write(folder.path().join("may/annotations/a.txt.ana.ron"), "").unwrap();
+    for month in ["june", "may"] {
+        fs::create_dir_all(folder.path().join(month).join("annotations")).unwrap();
+        fs::write(folder.path().join(month).join("a.txt"), format!("In {month} 14 people died.\n")).unwrap();
+        fs::write(folder.path().join(month).join("annotations/a.txt.ana.ron"), "").unwrap();
+    }
     let refused = run(folder.path(), &["init"], b"");
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(!refused.status.success());
-    assert!(said.contains("there are tags in may that this corpus would not read"), "{said}");
-    assert!(said.contains("(cd may && diptych export jsonl --all -o ../tags.jsonl && mv annotations"), "{said}");
+    assert!(said.contains("there are tags in june and may that this corpus would not read"), "{said}");
+    for month in ["june", "may"] {
+        assert!(
+            said.contains(&format!("(cd {month} && diptych export jsonl --all -o ../tags-{month}.jsonl &&")),
+            "{said}"
+        );
+        assert!(said.contains(&format!("diptych import jsonl --all tags-{month}.jsonl")), "{said}");
+    }
     assert!(!folder.path().join("annotations").exists());
-    fs::rename(folder.path().join("may/annotations"), folder.path().join("may/annotations.old")).unwrap();
+    for month in ["june", "may"].map(|month| folder.path().join(month)) {
+        fs::rename(month.join("annotations"), month.join("annotations.old")).unwrap();
+    }
     done(folder.path(), &["init"], b"");
 }
 
