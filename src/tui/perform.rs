@@ -331,7 +331,8 @@ fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, gener
 /// Does work on another thread. [`World::finished`] returns the result.
 fn apart(world: &World, name: &str, work: impl FnOnce() -> Event + Send + 'static) {
     let done = world.done.clone();
-    // A mistake of ours in one question must not keep the program waiting for its answer.
+    // A panic has given the terminal back, see `terminal`. Its answer makes the program draw, and so end at once; without one it would
+    // wait for a key first.
     let work = move || {
         let event = catch_unwind(AssertUnwindSafe(work))
             .unwrap_or_else(|_| Event::Failed("this could not be done, which is a mistake in diptych".into()));
