@@ -339,6 +339,16 @@ fn rows_of_tagged_claims_come_first_and_are_shown_alone_by_a_key() {
 }
 
 #[test]
+fn a_tagged_claim_that_was_declined_is_not_counted() {
+    let right = "‸⟦c Nobody spoke of the harvest at all⟧.\n\n⟦c The ships stayed in the harbour for a week⟧.\n";
+    let mut desk = Desk::new(&["‸Bread is dear in the whole of the capital.\n", right]);
+    desk.keys("gc");
+    assert!(desk.frame().contains("· right 2 tags "), "{}", desk.frame());
+    desk.keys("x");
+    assert!(desk.frame().contains("· right 1 tag "), "{}", desk.frame());
+}
+
+#[test]
 fn a_row_that_was_declined_is_not_offered_again_until_that_is_undone() {
     let mut desk = compared();
     desk.keys("x");
