@@ -36,9 +36,8 @@ pub(super) fn help(app: &mut App) {
         Context::Compare => ("in the comparison", "Other keys work in the text: ask for help there, too.\n"),
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
-    let text = format!(
-        "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n{elsewhere}"
-    );
+    let counts = if context == Context::Compare { "" } else { "A number first repeats a motion. " };
+    let text = format!("{counts}{hint}The palette finds any command by its name.\n\n{text}\n{elsewhere}");
     open(app, format!("Keys that work {where_now}"), text);
 }
 

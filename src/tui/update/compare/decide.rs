@@ -150,7 +150,7 @@ pub(crate) fn decline(app: &mut App) {
     let (one, other) = (quote(slots.left, left), quote(slots.right, right));
     let (says, words) = match id.section {
         Section::Sources => (PARTED, format!("“{one}” and “{other}” are not the same source")),
-        _ => (DECLINED, format!("“{one}” and “{other}” have nothing to do with each other")),
+        _ => (DECLINED, format!("“{one}” and “{other}” are no pair")),
     };
     let links = links(app, slots).into_iter().filter(|link| link.link.is_of(id.section, id.place));
     let gone: Vec<(Slot, Edit)> =
