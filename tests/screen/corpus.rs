@@ -34,6 +34,20 @@ fn a_label_is_added_inside_the_program_and_tags_at_once() {
 }
 
 #[test]
+fn the_last_label_is_still_the_last_after_the_labels_were_set_in_another_order() {
+    let mut desk = corpus(&[]);
+    desk.keys("vwc<Esc>:new-label event<Enter>");
+    let aside = "labels: [(name: \"aside\", key: \"A\", color: \"red\"),";
+    let manifest = manifest(&desk).replacen("labels: [", aside, 1);
+    fs::write(desk.folder().join("annotations/corpus.ron"), manifest).unwrap();
+    desk.keys(":new-label fault X<Enter>");
+    assert_eq!(desk.app.setting.scheme.labels[0].name, "aside", "{}", desk.said());
+    desk.keys("$vb.");
+    let tags: Vec<&str> = desk.app.desk.shelf[Slot(0)].layer.tags().iter().map(|tag| tag.label.as_str()).collect();
+    assert_eq!(tags, ["claim", "claim"], "{}", desk.said());
+}
+
+#[test]
 fn a_label_that_would_take_a_key_or_a_name_is_refused_and_nothing_is_written() {
     let mut desk = corpus(&[]);
     desk.keys(":new-label event k<Enter>");
