@@ -76,6 +76,11 @@ pub struct Call {
 }
 
 impl Call {
+    /// Returns the number of lines by which to move: as many as the number that was typed says.
+    pub fn lines(&self) -> isize {
+        self.times().cast_signed()
+    }
+
     /// Returns the number of times to carry out the command.
     pub fn times(&self) -> usize {
         self.count.unwrap_or(1)

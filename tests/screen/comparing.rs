@@ -145,6 +145,46 @@ fn a_key_shows_the_rows_of_one_status_after_the_other() {
 }
 
 #[test]
+fn both_filters_are_seen_and_esc_shows_all_rows_before_it_closes() {
+    let mut desk = compared();
+    let hint = |desk: &Desk| desk.frame().lines().last().unwrap().to_string();
+    desk.resize(120, 24).keys("<Tab>f");
+    assert!(desk.frame().contains("[Claims 1 of 2]") && hint(&desk).contains("Esc all rows"), "{}", desk.frame());
+    desk.keys("/nobody");
+    assert!(desk.frame().contains("[Claims 0 of 2]") && hint(&desk).contains("Esc no filter"), "{}", desk.frame());
+    assert!(
+        desk.frame().contains("› nobody   all 2 · [differs 1]"),
+        "the other filter hides the row: {}",
+        desk.frame()
+    );
+    desk.keys("<Esc>");
+    assert!(desk.frame().contains("[Claims 1 of 2]"), "what is typed is given up alone: {}", desk.frame());
+    desk.keys("/soldiers<Enter>");
+    assert!(desk.frame().contains("› soldiers   all 2 · [differs 1]"), "{}", desk.frame());
+    // The text keeps both; the key comes back to them.
+    desk.keys("<Enter>gc");
+    assert!(desk.frame().contains("› soldiers   all 2 · [differs 1]"), "{}", desk.frame());
+    desk.keys("<Esc>");
+    assert!(desk.frame().contains("[Claims 2]") && desk.frame().contains("[all 2]"), "{}", desk.frame());
+    assert!(desk.marked_pane(0).contains("‸About 1,500"), "the row stays chosen: {}", desk.marked_pane(0));
+    desk.keys("<Esc>");
+    assert!(!desk.frame().contains("[Claims"), "{}", desk.frame());
+}
+
+#[test]
+fn a_number_moves_by_so_many_rows() {
+    let text = "‸They saw 11 boats.\n\nA ship has 22 masts.\n\nThe mill has 33 wheels.\n\nHe owns 44 cows.\n";
+    let mut desk = Desk::new(&[text, "‸Nobody counted.\n"]);
+    desk.keys("gc");
+    for (keys, figure) in [("3j", "44"), ("2k", "22"), ("3G", "33"), ("1gg", "11"), ("99j", "44"), ("4k", "11")] {
+        desk.keys(keys);
+        assert!(desk.marked_pane(0).contains(&format!("‸{figure}")), "{keys}: {}", desk.marked_pane(0));
+    }
+    desk.keys("2<Tab>");
+    assert!(desk.frame().contains("[Sources"), "{}", desk.frame());
+}
+
+#[test]
 fn claims_without_a_source_and_a_partner_are_counted_and_stepped_through() {
     let left = "‸The harvest of 300 farms was lost to the frost.\n\nThe ministry said that bread will be dear.\n";
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
@@ -279,8 +319,8 @@ fn hints_name_only_what_does_something_and_always_the_help() {
         desk.keys("f");
     }
     assert!(!all[..3].iter().any(|hint| hints(&desk).contains(hint)), "{}", hints(&desk));
-    assert!(hints(&desk).contains("x decline"), "a row with one side can be declined, too: {}", hints(&desk));
-    assert!(hints(&desk).contains("u undo") && hints(&desk).contains("Esc leave"), "{}", hints(&desk));
+    assert!(hints(&desk).contains("x leave out"), "a row with one side can be declined, too: {}", hints(&desk));
+    assert!(hints(&desk).contains("u undo") && hints(&desk).contains("Esc all rows"), "{}", hints(&desk));
 }
 
 #[test]
@@ -371,17 +411,47 @@ fn what_only_one_article_has_can_be_declined_and_comes_back_by_undo() {
         }
         let rows = |desk: &Desk| desk.frame().lines().filter(|line| line.contains("│ only left")).count();
         let before = rows(&desk);
-        assert!(before > 0 && desk.frame().contains("x decline"), "{}", desk.frame());
+        assert!(before > 0 && desk.frame().contains("x leave out"), "{}", desk.frame());
         desk.keys("x");
         assert_eq!(rows(&desk), before - 1, "{}", desk.frame());
-        assert!(desk.said().starts_with("declined: “") && desk.said().ends_with("is not compared any more"));
+        assert!(desk.said().ends_with("is left out of every comparison; g n lists it"), "{}", desk.said());
         let file = desk.file();
         assert!(file.contains("says: \"declined\"") && !file.contains("there:"), "{file}");
         desk.keys("<Esc>gc");
         assert_eq!(rows(&desk), before - 1, "{}", desk.frame());
         desk.keys("u");
         assert_eq!((rows(&desk), layer(&desk, 0).remarks().len()), (before, 0), "{}", desk.frame());
+        desk.keys("xgn");
+        assert!(desk.frame().contains("declined: 1") && desk.frame().contains("in no comparison"), "{}", desk.frame());
+        desk.keys("<C-x>");
+        assert!(desk.said().starts_with("no longer declined: ") && desk.frame().contains("nothing was declined"));
+        desk.keys("<Esc>");
+        assert_eq!((rows(&desk), layer(&desk, 0).remarks().len()), (before, 0), "{}", desk.frame());
     }
+}
+
+#[test]
+fn a_declined_pair_and_a_parted_source_are_listed_with_their_places_and_taken_back() {
+    let mut desk = compared();
+    desk.keys("xgn");
+    assert!(desk.frame().contains("figures “About 1,500” and “Some 10,000”"), "{}", desk.frame());
+    assert!(desk.frame().contains("  no pair │"), "{}", desk.frame());
+    desk.keys("<C-x><Esc>");
+    assert!(desk.frame().contains("│ differs"), "{}", desk.frame());
+    desk.keys("xgn<Enter>");
+    assert!(desk.marked_pane(0).contains("‸About 1,500"), "{}", desk.marked_pane(0));
+
+    let left = "‸Ana Karlov said that the harbour was closed.\n\nKarlov said that rain would fall.\n";
+    let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
+    desk.keys("gc");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<Tab>");
+    }
+    desk.keys("xgn");
+    assert_eq!(sources(&desk), 2);
+    assert!(desk.frame().contains("sources “Ana Karlov” and “Karlov”"), "{}", desk.frame());
+    desk.keys("<C-x><Esc>");
+    assert_eq!(sources(&desk), 1);
 }
 
 #[test]

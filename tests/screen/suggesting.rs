@@ -108,7 +108,7 @@ fn x_declines_for_good_and_the_list_asks_again() {
     desk.keys("gpgp");
     assert!(!suggested(&desk).contains(&pair("figure", "1,500")), "{:?}", suggested(&desk));
     desk.keys("<Esc>gn");
-    assert!(desk.frame().contains("declined suggestions: 1"), "{}", desk.frame());
+    assert!(desk.frame().contains("declined: 1"), "{}", desk.frame());
     desk.keys("<C-x><Esc>");
     assert!(suggested(&desk).contains(&pair("figure", "1,500")));
 }

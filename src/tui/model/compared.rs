@@ -186,7 +186,8 @@ pub struct NumberedRow {
 }
 
 impl NumberedRow {
-    fn shows(&self, filter: RowFilter) -> bool {
+    /// Returns whether a filter lets the row through.
+    pub fn shows(&self, filter: RowFilter) -> bool {
         match filter {
             RowFilter::All => true,
             RowFilter::Tagged => self.is_tagged,

@@ -101,8 +101,9 @@ pub trait Lister: fmt::Debug {
         Context::List
     }
 
-    /// Returns the text in the place of the filter while nothing is typed.
-    fn caption(&self, _app: &App) -> String {
+    /// Returns the text in the place of the filter while nothing is typed, in so many columns; in a list with its own keys, it also
+    /// follows what was typed.
+    fn caption(&self, _app: &App, _columns: usize) -> String {
         "type to filter".into()
     }
 
@@ -141,6 +142,11 @@ pub trait Lister: fmt::Debug {
 
     /// Switches between one document and both.
     fn widen(&mut self) {}
+
+    /// Shows all lines, also those that its own filter hides. Returns whether it hid any.
+    fn show_all(&self, _app: &mut App) -> bool {
+        false
+    }
 
     /// Shows only the lines of one label; called again, those of the next label, and at last all lines.
     fn next_label(&mut self, _app: &App) {}
@@ -259,6 +265,11 @@ impl List {
         List { of, items, shown, at, input: Input::default(), typing, cursor: ListCursor::default(), over: None }
     }
 
+    /// Returns whether the list has its own keys, so that typed letters filter only after one of them.
+    pub fn has_keys(&self) -> bool {
+        self.of.context() != Context::List
+    }
+
     /// Returns the context for keys.
     pub fn context(&self) -> Context {
         if self.typing { Context::List } else { self.of.context() }
@@ -266,7 +277,7 @@ impl List {
 
     /// Ends the typing of a filter, if the list has its own keys. Returns whether a filter was being typed.
     pub fn end_typing(&mut self) -> bool {
-        let was = self.typing && self.of.context() != Context::List;
+        let was = self.typing && self.has_keys();
         self.typing &= !was;
         was
     }
@@ -275,6 +286,12 @@ impl List {
     pub fn choose_first(&mut self, app: &App) {
         let first = self.of.first(app);
         self.at = self.shown.iter().position(|line| *line == first).unwrap_or(0);
+    }
+
+    /// Chooses a line, by its number among all items, if it is shown.
+    pub fn choose(&mut self, line: Option<usize>) {
+        let found = self.shown.iter().position(|shown| Some(*shown) == line);
+        self.at = found.unwrap_or(self.at);
     }
 
     /// Fills the list again; the filter and the chosen line stay.

@@ -79,7 +79,7 @@ impl Lister for AgreementTable {
     }
 
     /// Says what the numbers are of, in the place of the filter. The short words fit into 80 columns.
-    fn caption(&self, app: &App) -> String {
+    fn caption(&self, app: &App, _: usize) -> String {
         if app.desk.size.0 < WIDE {
             "1st, 2nd: tags · both overlap · strict–type: F1 · κ, α: words · αu: text"
         } else {

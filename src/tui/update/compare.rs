@@ -61,6 +61,13 @@ pub(super) fn ask(app: &mut App, purpose: Purpose) {
     app.ask(Effect::Compare { number, question: Box::new(question) });
 }
 
+/// Asks anew for the rows of the open comparison; the answer that is there is the same unless a decision has changed.
+pub(super) fn ask_again(app: &mut App) {
+    if rows::is_open(app) {
+        ask(app, Purpose::Again);
+    }
+}
+
 /// Shows a place at the top of its pane, with the cursor there.
 fn show_place(app: &mut App, slot: Slot, span: Span) {
     let Some(pane) = app.desk.pane_of(slot) else { return };

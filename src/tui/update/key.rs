@@ -59,9 +59,18 @@ pub(super) fn press(app: &mut App, key: Key) {
 
 /// Takes a digit as part of a count, unless it is bound to a command.
 fn counts(app: &mut App, context: Context, key: Key) -> bool {
-    let on_desk = matches!(context, Context::Read | Context::Select | Context::Focus | Context::Beside | Context::Link);
+    let counting = matches!(
+        context,
+        Context::Read
+            | Context::Select
+            | Context::Focus
+            | Context::Beside
+            | Context::Link
+            | Context::Compare
+            | Context::Page
+    );
     let KeyCode::Char(c @ '0'..='9') = key.code else { return false };
-    if !on_desk || !key.modifiers.is_empty() || !app.typed.is_empty() {
+    if !counting || !key.modifiers.is_empty() || !app.typed.is_empty() {
         return false;
     }
     if app.count.is_none() && app.setting.keymap.lookup(context, &[key]) != Meaning::Nothing {

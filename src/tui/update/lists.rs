@@ -59,14 +59,14 @@ pub(super) fn show_words(app: &mut App) {
     }
 }
 
-/// Moves the choice up by a page.
-pub(super) fn page_up(app: &mut App) {
-    step(app, -page(app));
+/// Moves the choice up by this many pages.
+pub(super) fn page_up(app: &mut App, pages: isize) {
+    step(app, pages.saturating_mul(-page(app)));
 }
 
-/// Moves the choice down by a page.
-pub(super) fn page_down(app: &mut App) {
-    step(app, page(app));
+/// Moves the choice down by this many pages.
+pub(super) fn page_down(app: &mut App, pages: isize) {
+    step(app, pages.saturating_mul(page(app)));
 }
 
 /// Returns the number of the chosen line.
@@ -100,16 +100,32 @@ pub(super) fn begin_typing(app: &mut App) {
     }
 }
 
-/// Ends the typing of a filter in a list with its own keys; otherwise closes the list.
+/// Closes the list. A list with its own keys first shows all its lines again, whatever filter hides some of them.
 pub(super) fn leave(app: &mut App) {
-    if let Some(Overlay::List(list)) = &mut app.overlay
-        && list.end_typing()
-    {
+    let Some(Overlay::List(mut list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) else {
+        return super::page::close(app);
+    };
+    let chosen = list.chosen();
+    // Typing is given up alone.
+    let was_typing = list.end_typing();
+    let was_hidden = !was_typing && list.of.show_all(app);
+    let was_filtered = was_typing || was_hidden || list.has_keys() && !list.input.value().is_empty();
+    if was_filtered {
         list.input = Input::default();
-        list.filter();
-        return show_chosen(app);
+        list.refill(app);
+        list.choose(chosen);
     }
-    super::page::close(app);
+    app.overlay = Some(Overlay::List(list));
+    match was_filtered {
+        true => show_chosen(app),
+        false => super::page::close(app),
+    }
+}
+
+/// Returns whether the open list has its own keys and some filter hides lines of it.
+pub(super) fn is_filtered(app: &App) -> bool {
+    let Some(Overlay::List(list)) = &app.overlay else { return false };
+    list.has_keys() && (list.typing || list.shown.len() < list.items.len())
 }
 
 /// Chooses the current line; in a list with its own keys, first accepts the filter that is being typed.
@@ -169,6 +185,18 @@ pub(super) fn take_in(app: &mut App, from: usize, pairs: &[Pair]) {
         list.of.take_in(from, pairs);
         After::Stay
     });
+}
+
+/// Opens a list with this text in its filter, over the list that is open.
+pub(super) fn open_over(app: &mut App, of: impl Lister + 'static, typed: &str) {
+    let under = match app.overlay.take() {
+        Some(Overlay::List(list)) => Some(list),
+        _ => None,
+    };
+    open_typed(app, of, typed);
+    if let Some(over) = &mut app.overlay {
+        over.lay_over(under);
+    }
 }
 
 /// Opens a list with this text in its filter.

@@ -36,8 +36,9 @@ pub(super) fn help(app: &mut App) {
         Context::Compare => ("in the comparison", "Other keys work in the text: ask for help there, too.\n"),
         _ => ("while reading", "Other keys work with a selection and with a tag in focus: ask for help there, too.\n"),
     };
-    let counts = if context == Context::Compare { "" } else { "A number first repeats a motion. " };
-    let text = format!("{counts}{hint}The palette finds any command by its name.\n\n{text}\n{elsewhere}");
+    let text = format!(
+        "A number first repeats a motion. {hint}The palette finds any command by its name.\n\n{text}\n{elsewhere}"
+    );
     open(app, format!("Keys that work {where_now}"), text);
 }
 
@@ -79,7 +80,7 @@ pub(super) fn close(app: &mut App) {
         // Its subject may have changed meanwhile.
         list.refill(app);
         app.overlay = Some(Overlay::List(list));
-        return;
+        return super::compare::ask_again(app);
     }
     if app.desk.panes.is_empty() {
         app.ask(Effect::Settle(Then::Quit));

@@ -109,7 +109,7 @@ impl Lister for Pairs {
         self.only = later.into_iter().find(has);
     }
 
-    fn caption(&self, _: &App) -> String {
+    fn caption(&self, _: &App, _: usize) -> String {
         "type to filter: names, status, words of the texts".into()
     }
 

@@ -21,7 +21,7 @@ use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::remark::{DECLINED, Remark};
 use crate::tags::target::Target;
-use crate::tags::{Id, Tag, Via};
+use crate::tags::{Tag, Via};
 use crate::text::Span;
 use crate::text::motion::Direction;
 use crate::tui::model::effect::SuggestQuestion;
@@ -351,17 +351,6 @@ fn take_those(app: &mut App, all: Vec<Suggestion>) {
             left => format!(", left {left} doubtful"),
         };
         app.say(format!("{words}{left}: {} undoes it", app.key_of("undo")));
-    }
-}
-
-/// Shows a declined suggestion again.
-pub(super) fn ask_again(app: &mut App, slot: Slot, id: &Id) {
-    let Some(remark) = app.desk.shelf[slot].layer.remarks().get(id) else { return };
-    let quote = remark.here.as_ref().map(|here| crate::tui::model::open::quote(&here.quote, 40)).unwrap_or_default();
-    let words = format!("no longer declined: {} on “{quote}”", remark.about);
-    let place = Place { slot, span: Span::default() };
-    if app.change(words.clone(), place, vec![(slot, Edit::Remark(id.clone(), None))]) {
-        app.say(words);
     }
 }
 

@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::layout::glyph::printable;
-use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::list::{List, ListCursor, ListItem, Room};
 
 /// The right part of a list with two columns has at least this many columns, and at most a third of the width.
 const NARROW: usize = 24;
+/// The number of columns between the words that filter a list and its caption.
+const GAP: u16 = 3;
 /// With fewer rows than this, two rows describe the chosen line; otherwise three.
 const TALL: u16 = 16;
 
@@ -41,7 +42,8 @@ pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, 
         item(app, shown, aside, place == list.at, Rect { y, height: 1, ..inside }, buffer);
     }
     if list.shown.is_empty() {
-        let words = if list.items.is_empty() { list.of.none(app) } else { "nothing matches".into() };
+        let is_typed = !list.input.value().trim().is_empty() && !list.items.is_empty();
+        let words = if is_typed { "nothing matches".into() } else { list.of.none(app) };
         quiet(app, &words, inside.x + 2, inside.y + 1, inside, buffer);
     }
     let chosen = u16::try_from(list.at - first.min(list.at)).ok().filter(|_| !list.shown.is_empty());
@@ -51,20 +53,27 @@ pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, 
 /// Draws the filter, or the caption of the list while nothing is typed. Returns the position of the cursor while the
 /// filter is typed.
 fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let caption = |x: u16, buffer: &mut Buffer| {
+        let columns = usize::from(inside.right().saturating_sub(x + 1));
+        quiet(app, &list.of.caption(app, columns), x, inside.y, inside, buffer);
+    };
     if !list.typing && list.input.value().is_empty() {
-        quiet(app, &list.of.caption(app), inside.x + 1, inside.y, inside, buffer);
+        caption(inside.x + 1, buffer);
         return None;
     }
     let room = usize::from(inside.width.saturating_sub(2)).max(1);
     let (typed, cursor) = super::typed(&list.input, room);
     super::put(buffer, inside.x, inside.y, &Line::from(Span::styled("› ", app.theme.key())), inside.right());
     match typed.is_empty() {
-        // A list with keys of its own has those in its caption.
-        true => {
-            let words = if list.of.context() == Context::List { list.of.caption(app) } else { "type to filter".into() };
-            quiet(app, &words, inside.x + 2, inside.y, inside, buffer);
+        true if list.has_keys() => quiet(app, "type to filter", inside.x + 2, inside.y, inside, buffer),
+        true => caption(inside.x + 2, buffer),
+        false => {
+            let x = super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right());
+            // The other filter of the list hides lines, too, and must be seen beside the words.
+            if list.has_keys() && x + GAP < inside.right() {
+                caption(x + GAP, buffer);
+            }
         }
-        false => drop(super::put(buffer, inside.x + 2, inside.y, &Line::raw(typed), inside.right())),
     }
     list.typing.then_some((inside.x + 2 + cursor, inside.y))
 }
@@ -74,7 +83,7 @@ fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(
 fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
     let most = if inside.height < TALL { 2 } else { 3 };
     let room = usize::from(inside.width.saturating_sub(4));
-    if list.of.context() == Context::List || inside.height <= most + 2 {
+    if !list.has_keys() || inside.height <= most + 2 {
         return 0;
     }
     let told = list.chosen().map(|line| list.of.about(app, line, room, usize::from(most))).unwrap_or_default();

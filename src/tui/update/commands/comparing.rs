@@ -22,12 +22,12 @@ pub(super) const ROWS: &[CommandRow] = &[
         twin::ask(app)
     })
     .keys(&[On(IDLE, &["T"])]),
-    row("next-section", "next section", "The next section: figures, claims, sources, shared wording", |app, _| {
-        rows::turn_section(app, 1)
+    row("next-section", "next section", "The next section: figures, claims, sources, shared wording", |app, call| {
+        rows::turn_section(app, call.lines())
     })
     .keys(&[On(&[Context::Compare], &["Tab"])])
     .here(&[at(&[Context::Compare]).rank(11).word("section")]),
-    row("previous-section", "section before", "The section before", |app, _| rows::turn_section(app, -1))
+    row("previous-section", "section before", "The section before", |app, call| rows::turn_section(app, -call.lines()))
         .keys(&[On(&[Context::Compare], &["Shift-Tab"])]),
     row("filter-rows", "by status", "Only rows of one status; again: the next status; in the end, all", |app, _| {
         rows::turn_filter(app)

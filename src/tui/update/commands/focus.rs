@@ -31,7 +31,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::Compare])
                 .rank(15)
                 .word_of(|app, _| decide::declining(app).map(Cow::from))
-                .help("Decline the row: it does not come back; of a source, part its two names")
+                .help("Decline the pair; of one article, leave it out of every comparison; of a source, part two names")
                 .run(|app, _| decide::decline(app)),
         ]),
     row("note", "note", "Write a note on the tag in focus, or on the innermost here", |app, _| note::open(app))
@@ -94,7 +94,11 @@ pub(super) const ROWS: &[CommandRow] = &[
             .word_of(|app, _| Some(leave_or_quit(app).into()))
             .help("Close the list")
             .run(|app, _| lists::leave(app)),
-        at(&[Context::Compare]).rank(20).help("Close the comparison").run(|app, _| lists::leave(app)),
+        at(&[Context::Compare])
+            .rank(20)
+            .word_of(|app, _| Some(if lists::is_filtered(app) { "all rows" } else { "leave" }.into()))
+            .help("Show all rows again; without a filter, close the comparison")
+            .run(|app, _| lists::leave(app)),
         at(&[Context::Page])
             .rank(12)
             .word_of(|app, _| Some(leave_or_quit(app).into()))
@@ -111,5 +115,8 @@ fn partner(app: &App, _: Topic) -> Option<Cow<'static, str>> {
 
 /// Returns the word for leaving: if nothing lies under the list, closing it quits.
 fn leave_or_quit(app: &App) -> &'static str {
+    if lists::is_filtered(app) {
+        return "no filter";
+    }
     if app.desk.panes.is_empty() { "quit" } else { "leave" }
 }

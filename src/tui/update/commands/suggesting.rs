@@ -2,7 +2,7 @@
 
 use crate::tui::command::{CommandRow, On, at, row};
 use crate::tui::keymap::{Context, IDLE};
-use crate::tui::update::lists::declined::DeclinedSuggestions;
+use crate::tui::update::lists::declined::DeclinedRemarks;
 use crate::tui::update::{lists, suggest};
 
 pub(super) const ROWS: &[CommandRow] = &[
@@ -15,8 +15,8 @@ pub(super) const ROWS: &[CommandRow] = &[
             // The command is offered after several suggestions of a kind were declined.
             Some(format!("hide all of “{}”", suggest::kind_to_hide(app)?).into())
         })]),
-    row("declined", "declined", "List the declined suggestions, to ask for one again", |app, _| {
-        lists::open(app, DeclinedSuggestions::default())
+    row("declined", "declined", "List what was declined, to take it back", |app, _| {
+        lists::open_over(app, DeclinedRemarks::default(), "")
     })
-    .keys(&[On(IDLE, &["g n"])]),
+    .keys(&[On(IDLE, &["g n"]), On(&[Context::Compare], &["g n"])]),
 ];

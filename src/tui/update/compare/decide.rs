@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | `s` `d` `c` | the same, different, a contradiction | a link across the articles; a place without a tag gets one |
 //! | `x` | not a pair; of sources: not the same one | a remark: *declined*, *parted* |
-//! | `x` | of one article only, and nothing to compare | a remark on that place: *declined* |
+//! | `x` | of one article only: left out of every comparison | a remark on that place: *declined* |
 //! | `+` `+` | of sources: the same one as another row | a remark: *joined* |
 //!
 //! Each decision is one action: it is saved, merged and exported like any other edit, and `u` undoes it.
@@ -158,28 +158,30 @@ pub(crate) fn decline(app: &mut App) {
     let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
     let done = if says == PARTED { "parted" } else { "declined" };
-    put_away(app, id, Place { slot: slots.left, span: left }, edits, done, words);
+    let says = format!("{done}: {words}");
+    put_away(app, id, Place { slot: slots.left, span: left }, edits, words, says);
 }
 
-/// Declines a place of which only one article has something: it is not compared any more.
+/// Declines a place of which only one article has something: it is left out of the comparison with any article.
 fn leave_out(app: &mut App, id: RowId, (slot, span): (Slot, Span)) {
     let open = &app.desk.shelf[slot];
-    let words = format!("“{}” is not compared any more", open.quote(span, QUOTE));
+    let words = format!("“{}” is left out of every comparison", open.quote(span, QUOTE));
+    let says = format!("{words}; {} lists it", app.key_of("declined"));
     let target = Target::of(&open.document, span);
     let remark = Remark::on(id.section.name(), DECLINED, target, None, &(app.setting.clock)());
-    put_away(app, id, Place { slot, span }, vec![(slot, Edit::remark(remark))], "declined", words);
+    put_away(app, id, Place { slot, span }, vec![(slot, Edit::remark(remark))], words, says);
 }
 
 /// Makes the edits that take a row off the list. The next row takes its place, and stays chosen in the new answer, where the two sides
 /// may stand in rows further up.
-fn put_away(app: &mut App, id: RowId, place: Place, edits: Vec<(Slot, Edit)>, done: &str, words: String) {
-    if app.change(words.clone(), place, edits) {
+fn put_away(app: &mut App, id: RowId, place: Place, edits: Vec<(Slot, Edit)>, words: String, says: String) {
+    if app.change(words, place, edits) {
         app.comparing.decided.push(id);
         if let Some(answer) = &mut app.comparing.answer {
             answer.leave_out(id);
         }
         again(app);
-        app.say(format!("{done}: {words}"));
+        app.say(says);
     }
 }
 
@@ -308,6 +310,7 @@ pub(crate) fn declining(app: &App) -> Option<&'static str> {
     match id.section {
         Section::Wording => None,
         Section::Sources if is_across || two_names(app, id, slots).is_some() => Some("part"),
+        _ if !is_across => Some("leave out"),
         Section::Sources | Section::Figures | Section::Claims => Some("decline"),
     }
 }

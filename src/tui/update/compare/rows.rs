@@ -37,8 +37,6 @@ const STATUS: usize = 10;
 const QUOTE: usize = 160;
 /// The number of bytes on each side of a place in which a row is found by words that it does not show: a table may be one sentence.
 const AROUND: usize = 1000;
-/// The number of columns that the edges of the list take.
-const EDGES: u16 = 4;
 /// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
 /// The part of the screen's width that these words take at most, so that the figure itself is not cut.
@@ -134,10 +132,15 @@ impl Lister for ComparedRows {
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let Some(answer) = app.compared() else { return Vec::new() };
         let view = app.comparing.view;
-        let rows = || answer.filtered(view.section, view.filter);
-        self.lines = rows().map(|one| one.id).collect();
-        let wide = rows().map(|one| one.row.status.name().len()).max().unwrap_or_default().max(STATUS);
-        rows().map(|one| item(app, answer, one, wide)).collect()
+        let rows = answer.rows(view.section);
+        let shown = || rows.iter().filter(|one| one.shows(view.filter));
+        self.lines = rows.iter().map(|one| one.id).collect();
+        let wide = shown().map(|one| one.row.status.name().len()).max().unwrap_or_default().max(STATUS);
+        let line = |one: &NumberedRow| match one.shows(view.filter) {
+            true => item(app, answer, one, wide),
+            false => ListItem { hidden: true, ..ListItem::default() },
+        };
+        rows.iter().map(line).collect()
     }
 
     fn first(&self, app: &App) -> usize {
@@ -161,8 +164,7 @@ impl Lister for ComparedRows {
         Context::Compare
     }
 
-    fn caption(&self, app: &App) -> String {
-        let columns = usize::from(app.desk.size.0.saturating_sub(EDGES));
+    fn caption(&self, app: &App, columns: usize) -> String {
         app.compared().map_or_else(String::new, |answer| caption(answer, app.comparing.view, columns))
     }
 
@@ -175,6 +177,12 @@ impl Lister for ComparedRows {
             (RowFilter::All, Section::Wording) => format!("no {LEAST} words in a row stand in both articles"),
             (filter, _) => format!("no row is “{}” now; {} shows others", filter.name(), app.key_of("filter-rows")),
         }
+    }
+
+    fn show_all(&self, app: &mut App) -> bool {
+        let view = app.comparing.view;
+        app.comparing.view.filter = RowFilter::All;
+        view.filter != RowFilter::All
     }
 
     fn foot(&self, app: &App) -> String {

@@ -14,7 +14,6 @@ use std::fmt::Write;
 use crate::tags::scheme::COLOURS;
 use crate::tui::command::{Argument, ArgumentKind};
 use crate::tui::model::list::{ListItem, Lister, Matching};
-use crate::tui::model::overlay::Overlay;
 use crate::tui::model::{App, Effect};
 use crate::tui::update::{lists, reviewing};
 
@@ -26,14 +25,7 @@ const MOST: usize = 200;
 /// Opens the palette, over the list that is open, and asks for the names of the documents, which complete arguments.
 pub(crate) fn open(app: &mut App, typed: &str) {
     app.ask(Effect::ListDocuments);
-    let under = match app.overlay.take() {
-        Some(Overlay::List(list)) => Some(list),
-        _ => None,
-    };
-    lists::open_typed(app, CommandList::default(), typed);
-    if let Some(palette) = &mut app.overlay {
-        palette.lay_over(under);
-    }
+    lists::open_over(app, CommandList::default(), typed);
 }
 
 /// All commands, and the annotators who can be reviewed.
