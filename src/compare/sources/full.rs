@@ -29,7 +29,10 @@ pub(super) fn with_full_names<'a>(
     if surnames.is_empty() {
         return mentions;
     }
-    for span in full_names(side.text(), &surnames, cues).into_values().flatten() {
+    let mut full: Vec<Span> = full_names(side.text(), &surnames, cues).into_values().flatten().collect();
+    // A map has its own order in each run, and a name that is known keeps out one that overlaps it.
+    full.sort_by_key(|span| (span.start, span.end));
+    for span in full {
         let is_known =
             mentions.iter().any(|mention| mention.span.overlaps(span) || mention.name == side.document.slice(span));
         if !is_known {
