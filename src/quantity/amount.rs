@@ -78,8 +78,16 @@ fn starts_apart(sentence: &Sentence, at: usize) -> bool {
     apart && next.is_some_and(|next| next.glued && matches!(next.kind, Kind::Digits(_)))
 }
 
+/// The greatest number of parts of a number, each smaller than the one before: `4 thousand 3 hundred and 21`, `1兆2億3万4`.
+const PARTS: usize = 4;
+
 /// Returns a single number.
 fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
+    of_parts(sentence, at, of, PARTS)
+}
+
+/// Returns a single number of at most so many parts.
+fn of_parts(sentence: &Sentence, at: usize, of: Of, parts: usize) -> Option<Amount> {
     match sentence.tokens.get(at)?.kind {
         Kind::Digits(digits) => {
             let (mut end, mut value) = (at + 1, digits.value);
@@ -100,8 +108,8 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
             while let Some((next, scale)) = scale(sentence, end, of) {
                 (end, value, written) = (next, value.times(scale)?, Written::Scaled);
             }
-            (end, value, written) = smaller(sentence, end, value, written, of);
-            if let Some((behind, sum)) = glued_rest(sentence, end, value, of) {
+            (end, value, written) = smaller(sentence, end, value, written, (of, parts));
+            if let Some((behind, sum)) = glued_rest(sentence, end, value, (of, parts)) {
                 (end, value) = (behind, sum);
             }
             let joined = and_part(sentence, end, value);
@@ -114,8 +122,20 @@ fn one(sentence: &Sentence, at: usize, of: Of) -> Option<Amount> {
     }
 }
 
+/// Returns the further parts of a number that may have so many with its first. Without this limit, each number of a long row would be
+/// read to the end of the row, one call deeper for each.
+fn further(sentence: &Sentence, at: usize, of: Of, parts: usize) -> Option<Amount> {
+    of_parts(sentence, at, of, parts.checked_sub(1).filter(|parts| *parts > 0)?)
+}
+
 /// Reads `4 thousand 3 hundred and 21`: smaller parts after a number with a scale.
-fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: Of) -> (usize, Number, Written) {
+fn smaller(
+    sentence: &Sentence,
+    at: usize,
+    value: Number,
+    written: Written,
+    (of, parts): (Of, usize),
+) -> (usize, Number, Written) {
     let numbers = &sentence.language.numbers;
     let word_scale =
         at.checked_sub(1).and_then(|last| sentence.word(last)).is_some_and(|word| numbers.scales.has(word));
@@ -130,7 +150,7 @@ fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: 
             .get(at)
             .is_some_and(|token| matches!(token.kind, Kind::Digits(digits) if digits.value.is_whole()))
     };
-    let more = if whole(from) || joined { one(sentence, from, of) } else { None };
+    let more = if whole(from) || joined { further(sentence, from, of, parts) } else { None };
     let Some(Amount { end, value: Value::One(more), .. }) = more else { return (at, value, written) };
     let rest = value.by(Number::whole(100)).is_some_and(Number::is_whole) && more < Number::whole(100) && joined
         || value.by(Number::whole(1000)).is_some_and(Number::is_whole)
@@ -144,10 +164,10 @@ fn smaller(sentence: &Sentence, at: usize, value: Number, written: Written, of: 
 
 /// Reads `1億2,300万` and `1万2000`: a smaller number behind a scale, in a script without blanks. Returns the token behind it,
 /// and the sum.
-fn glued_rest(sentence: &Sentence, at: usize, value: Number, of: Of) -> Option<(usize, Number)> {
+fn glued_rest(sentence: &Sentence, at: usize, value: Number, (of, parts): (Of, usize)) -> Option<(usize, Number)> {
     let scale = sentence.glued_scale(at.checked_sub(1)?)?;
     sentence.tokens.get(at).filter(|token| token.glued && matches!(token.kind, Kind::Digits(_)))?;
-    let Amount { end, value: Value::One(rest), .. } = one(sentence, at, of)? else { return None };
+    let Amount { end, value: Value::One(rest), .. } = further(sentence, at, of, parts)? else { return None };
     let sum = value.plus(rest).filter(|_| rest < Number::whole(scale))?;
     Some((end, sum))
 }
@@ -238,12 +258,15 @@ fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
 /// Reads an unknown multiple: `tens of thousands`, `hundreds of`, `several hundred`.
 fn many(sentence: &Sentence, at: usize) -> Option<Amount> {
     let language = sentence.language;
-    if let Some((next, ())) = sentence.phrase(at, &language.numbers.few) {
-        // `varios miles`
-        let Some((end, scale)) = sentence.phrase(next, &language.numbers.scales) else { return many(sentence, next) };
+    // `some few hundred`
+    let few = |at: usize| sentence.phrase(at, &language.numbers.few).map(|(next, ())| next);
+    let behind_few = few(at).map(|next| few(next).unwrap_or(next));
+    // `varios miles`
+    if let Some((end, scale)) = behind_few.and_then(|at| sentence.phrase(at, &language.numbers.scales)) {
         let value = Value::Between(Number::whole(scale), Number::whole(scale.checked_mul(10)?));
         return Some(Amount { end, value, written: Written::Words });
     }
+    let at = behind_few.unwrap_or(at);
     let low = *language.numbers.many.get(sentence.word(at)?)?;
     // `the scores of students`: what has a noun or an article before it is no number.
     let before = at.checked_sub(1).and_then(|before| sentence.word(before));

@@ -13,6 +13,9 @@ use crate::language::Language;
 use crate::language::units::UnitId;
 use crate::text::script::joins_digits;
 
+/// The number of characters of a word in which an address of the web has its first stop or slash.
+const ADDRESS: usize = 200;
+
 /// A token of a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Token<'t> {
@@ -176,7 +179,7 @@ impl<'t> Lexer<'t, '_> {
         let rest = self.rest();
         let mut length = end_of(rest, |c| c.is_alphanumeric() || matches!(c, '\'' | '’' | '_') || is_mark_on_letter(c));
         let is_address = ["http", "www.", "pic."].iter().any(|begin| rest.starts_with(begin))
-            && rest[..rest.len().min(200)].contains(['.', '/']);
+            && rest.chars().take(ADDRESS).any(|c| matches!(c, '.' | '/'));
         if is_address && rest[length..].starts_with(['.', ':', '/']) {
             return self.push(end_of(rest, |c| !c.is_whitespace()), Kind::Name);
         }
