@@ -125,6 +125,13 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
             });
             behind == Some(at) && sentence.phrase(from, &words.qualifiers).is_none_or(|(end, _)| end != at)
         });
+    // `last year 300 people`, but `the Year 12 students`
+    let is_of_time = || {
+        let unit = sentence.word(at.wrapping_sub(1)).and_then(|word| sentence.language.units.words.get(word));
+        unit.is_some_and(|unit| sentence.language.units.unit(*unit).kind == Unit::Time)
+            && !sentence.tokens[at - 1].is_capital()
+    };
+    let designated = designated && !(is_of_time() && counts_several(sentence, measure.end));
     // `iOS 17.2`
     if designated && (form == DigitForm::Plain || is_version(sentence, measure)) {
         return true;
@@ -156,7 +163,9 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
         return true;
     }
     let next = sentence.tokens.get(measure.end);
-    let counts = counts_several(sentence, measure.end);
+    // `In Gaza 40 were killed`
+    let counts = counts_several(sentence, measure.end)
+        || form == DigitForm::Plain && sentence.word(measure.end).is_some_and(|word| words.plural_verbs.has(word));
     let named_before = |token: &Token| {
         // Where all nouns have a capital, only an acronym is a sign of a name: `U 17`.
         let acronym = token.text.chars().nth(3).is_none() && token.text.chars().all(char::is_uppercase);
@@ -283,13 +292,17 @@ fn is_version(sentence: &Sentence, measure: &Measure) -> bool {
     parts.is_some_and(|(whole, tenths)| whole.len() <= 2 && tenths.len() == 1)
 }
 
-/// Returns whether a number counts members of a people or of a faith: `killed 100 Americans`. At the beginning of a sentence, behind
+/// The greatest number of words of the name of a people.
+const NAME: usize = 3;
+
+/// Returns whether a number counts members of a people or of a faith: `killed 100 Americans`, `600 North Koreans`. At the beginning of a sentence, behind
 /// an article and before a further word with a capital, it may be a name: `100 Thieves`, `a 500 Series car`, `300 Rivers Road`.
 fn counts_named(sentence: &Sentence, first: usize, at: usize) -> bool {
     let named = |at: usize| sentence.tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.is_capital());
-    let plural = sentence.tokens.get(at).is_some_and(|token| sentence.language.words.is_plural(&token.lower));
+    let last = (at..at + NAME).take_while(|at| named(*at)).last();
+    let plural = |at: usize| sentence.language.words.is_plural(&sentence.tokens[at].lower);
     let led = first > 0 && !sentence.word(first - 1).is_some_and(|word| sentence.language.words.determiners.has(word));
-    led && plural && named(at) && !named(at + 1)
+    led && last.is_some_and(|last| plural(last) && !named(last + 1))
 }
 
 /// Recognises `a four-door car`, `Kick Six`: a number word that is part of a name or of an adjective.

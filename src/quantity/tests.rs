@@ -434,6 +434,41 @@ fn what_stands_near_a_number_is_no_part_of_another() {
 #[test]
 fn long_rows_of_numbers_are_read_in_linear_time() {
     // A cost in the square of the text would take minutes here.
-    let rows = ["12 15 18 21 ".repeat(5_000), "(11".repeat(15_000), "(2020)".repeat(7_500)];
-    assert!(rows.iter().all(|row| quantities(row, language::english()).len() <= row.len()));
+    let rows = [
+        ("12 15 18 21 ", 5_000),
+        ("(11", 15_000),
+        ("(2020)", 7_500),
+        ("1 thousand ", 5_000),
+        ("1万", 4_000),
+        ("few ", 15_000),
+        ("one point ", 5_000),
+    ];
+    for (numbers, times) in rows {
+        let row = numbers.repeat(times);
+        assert!(quantities(&row, language::english()).len() <= row.len(), "{numbers}");
+    }
+}
+
+#[test]
+fn a_number_behind_a_word_of_time_counts_what_follows() {
+    assert_eq!(read("Last year 300 people died, and every day 40 people drown."), ["300", "40"]);
+    assert_eq!(read("This week 500 homes burned."), ["500"]);
+    assert!(read("Day 40 of the siege began.").is_empty());
+    assert!(read("The Year 12 students sat down.").is_empty());
+    let spanish = language::of("es").expect("Spanish is known");
+    assert_eq!(quantities("En los últimos años 500 personas murieron.", spanish).len(), 1);
+}
+
+#[test]
+fn members_of_a_people_with_two_words_are_counted() {
+    assert_eq!(read("The report said 600 North Koreans had been killed."), ["600"]);
+    assert_eq!(read("Police held 250 New Yorkers."), ["250"]);
+    assert_eq!(read("In Gaza 40 were killed, and in Rafah 12 people."), ["40", "12"]);
+    assert!(read("They met at 300 Rivers Road.").is_empty());
+}
+
+#[test]
+fn an_address_that_is_cut_within_a_letter_is_no_number() {
+    let address = format!("https{}", "é".repeat(200));
+    assert_eq!(read(&format!("{address} sent 300 boats.")), ["300"]);
 }
