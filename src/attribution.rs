@@ -44,6 +44,15 @@ pub struct Attribution {
     pub in_heading: bool,
 }
 
+impl Attribution {
+    /// Returns the span from its first word to its last; `None` if it has no words.
+    pub fn whole(&self) -> Option<Span> {
+        let all = || self.source.iter().chain(&self.cue).chain(&self.content);
+        let (start, end) = (all().map(|span| span.start).min()?, all().map(|span| span.end).max()?);
+        Some(Span::new(start, end))
+    }
+}
+
 /// The way in which a source is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Who {

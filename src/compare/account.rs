@@ -25,6 +25,8 @@ use crate::text::{Document, Span};
 
 /// The number of code points of a content that are shown.
 const CONTENT: usize = 60;
+/// The same where a content has a line of its own.
+const LINE: usize = 300;
 /// The number of statements of a source that are shown for each side.
 const STATEMENTS: usize = 2;
 /// The number of names of a source that are shown for each side.
@@ -198,12 +200,26 @@ fn cited(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> 
 }
 
 fn source(document: Both<&Document>, row: &SourceRow) -> Account {
+    let mut remarks = source_names(document, row);
+    for (side, document, cited) in
+        [("left", document.left, &row.cited.left), ("right", document.right, &row.cited.right)]
+    {
+        let statements = cited.iter().take(STATEMENTS).map(|one| statement(document, one, CONTENT));
+        remarks.extend(statements.map(|statement| format!("{side}: {statement}")));
+    }
+    Account { difference: String::new(), remarks }
+}
+
+/// Returns how a source is called in each text, and how often it is cited.
+pub(crate) fn source_names(document: Both<&Document>, row: &SourceRow) -> Vec<String> {
     let mut remarks = Vec::new();
     if row.kind == Kind::Unnamed {
         remarks.push("without a name".to_string());
     }
-    let sides = [("left", document.left, &row.cited.left), ("right", document.right, &row.cited.right)];
-    for (side, _, cited) in sides.iter().filter(|(_, _, cited)| !cited.is_empty()) {
+    for (side, cited) in [("left", &row.cited.left), ("right", &row.cited.right)] {
+        if cited.is_empty() {
+            continue;
+        }
         remarks.push(format!("cited {} {side}", count(cited.len(), "time")));
     }
     for (side, document, names) in
@@ -215,19 +231,21 @@ fn source(document: Both<&Document>, row: &SourceRow) -> Account {
             remarks.push(format!("{side} as {}", names.join(", ")));
         }
     }
-    for (side, document, cited) in sides {
-        let statements = cited.iter().take(STATEMENTS).map(|one| statement(document, one));
-        remarks.extend(statements.map(|statement| format!("{side}: {statement}")));
-    }
-    Account { difference: String::new(), remarks }
+    remarks
+}
+
+/// Returns what a source is cited for in a text, each statement with its cue, as far as a line can show it.
+pub(crate) fn statements(document: &Document, cited: &[Attribution]) -> impl Iterator<Item = String> {
+    cited.iter().map(|one| statement(document, one, LINE))
 }
 
 /// Returns the content of an attribution with its cue: `warned “this is a threat”`.
-fn statement(document: &Document, one: &Attribution) -> String {
+fn statement(document: &Document, one: &Attribution, most: usize) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| document.quote(*span)).collect::<Vec<_>>().join(" ");
-    let content = excerpt(words(&one.content).trim_matches(['“', '”', '"', ',', ' ']), CONTENT);
+    let content = excerpt(words(&one.content).trim_matches(['“', '”', '"', ',', ' ']), most);
     match words(&one.cue) {
-        cue if cue.is_empty() => format!("“{content}”"),
+        // A dash or a colon alone is no verb.
+        cue if !cue.contains(char::is_alphanumeric) => format!("“{content}”"),
         cue => format!("{cue} “{content}”"),
     }
 }

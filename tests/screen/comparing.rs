@@ -185,6 +185,51 @@ fn a_number_moves_by_so_many_rows() {
 }
 
 #[test]
+fn a_key_steps_through_the_places_of_a_figure_in_both_articles() {
+    let left = "‸The army sent 1,500 soldiers to the border on Monday.\n\nA ship has 22 masts.\n\nThe army sent 1,500 soldiers, it said.\n";
+    let mut desk = Desk::new(&[left, "‸The army sent 10,000 soldiers to the border on Monday.\n"]);
+    desk.keys("gc");
+    assert!(desk.frame().contains("given 2 times left · n: next place"), "{}", desk.frame());
+    let (first, second) = ("‸1,500 soldiers to the border", "‸1,500 soldiers, it said");
+    assert!(desk.marked_pane(0).contains(first), "{}", desk.marked_pane(0));
+    for (keys, wanted, number) in [("n", second, 2), ("n", first, 1), ("N", second, 2), ("3n", first, 1)] {
+        desk.keys(keys);
+        assert!(desk.marked_pane(0).contains(wanted), "{keys}: {}", desk.marked_pane(0));
+        assert!(desk.marked_pane(1).contains("‸10,000"), "{keys}: {}", desk.marked_pane(1));
+        assert_eq!(desk.said(), format!("left {number} of 2 · right 1 of 1"), "{keys}");
+    }
+    // Another row begins at its first place, and so does this one when it is chosen again.
+    desk.keys("njk");
+    assert!(desk.marked_pane(0).contains(first), "{}", desk.marked_pane(0));
+    desk.keys("<Tab>n");
+    assert_eq!(desk.said(), "this row has no other place");
+}
+
+#[test]
+fn each_statement_of_a_source_is_told_with_its_cue_and_shown_by_a_key() {
+    let left = "‸Ana Karlov said that the harbour was closed.\n\nRain fell.\n\nKarlov warned that ice would come.\n";
+    let mut desk = Desk::new(&[left, "‸Bread is dear.\n\nKarlov promised that help would come.\n"]);
+    desk.keys("gc");
+    while !desk.frame().contains("[Sources") {
+        desk.keys("<Tab>");
+    }
+    let all = [
+        "left 1 of 2: said “that the harbour was closed”",
+        "right: promised “that help would come”",
+        "left 2 of 2: warned “that ice would come”",
+    ];
+    assert!(all[..2].iter().all(|words| desk.frame().contains(words)), "{}", desk.frame());
+    desk.keys("nn");
+    assert!(desk.frame().contains(all[2]) && !desk.frame().contains(all[0]), "{}", desk.frame());
+    assert_eq!(desk.said(), "left 2 of 2 · right 1 of 1");
+    assert!(desk.marked_pane(0).contains("‸Karlov warned"), "{}", desk.marked_pane(0));
+    assert!(desk.marked_pane(1).contains("‸Karlov promised"), "{}", desk.marked_pane(1));
+    // In the text, the cursor is where the row was.
+    desk.keys("<Enter>");
+    assert!(desk.marked_pane(0).contains("‸Karlov warned"), "{}", desk.marked_pane(0));
+}
+
+#[test]
 fn claims_without_a_source_and_a_partner_are_counted_and_stepped_through() {
     let left = "‸The harvest of 300 farms was lost to the frost.\n\nThe ministry said that bread will be dear.\n";
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);

@@ -12,6 +12,7 @@
 use std::sync::Arc;
 
 use super::App;
+use crate::attribution::Attribution;
 use crate::compare::both::Both;
 use crate::compare::claims::ClaimRow;
 use crate::compare::decision::{RowDecision, Section};
@@ -112,11 +113,13 @@ pub struct RowView {
     pub filter: RowFilter,
     /// The row that was chosen last.
     pub last: Option<RowId>,
+    /// The number of the place of that row that both articles show: see [`Compared::places`].
+    pub turn: usize,
 }
 
 impl Default for RowView {
     fn default() -> RowView {
-        RowView { section: Section::Figures, filter: RowFilter::All, last: None }
+        RowView { section: Section::Figures, filter: RowFilter::All, last: None, turn: 0 }
     }
 }
 
@@ -286,6 +289,31 @@ impl Compared {
         found.map(|one| one.id)
     }
 
+    /// Returns the places of a row in each document, the one that the row shows first. Then come those where a figure is given again,
+    /// or all statements of a source.
+    pub fn places(&self, id: RowId) -> Both<Vec<Span>> {
+        let mut places = id.place.map(|span| span.into_iter().collect::<Vec<_>>());
+        let Some(one) = self.find(id) else { return places };
+        match id.section {
+            Section::Figures => {
+                let row = self.comparison.figures.get(one.number);
+                let also = row.map(|row| row.figure.as_ref().map(|figure| figure.iter().flat_map(|it| &it.also)));
+                if let Some(Both { left, right }) = also {
+                    places.left.extend(left);
+                    places.right.extend(right);
+                }
+            }
+            Section::Sources => {
+                if let Some(row) = self.comparison.sources.rows.get(one.number) {
+                    places.left.extend(row.cited.left.iter().filter_map(Attribution::whole));
+                    places.right.extend(row.cited.right.iter().filter_map(Attribution::whole));
+                }
+            }
+            Section::Claims | Section::Wording => {}
+        }
+        places
+    }
+
     /// Returns the place of a row in a document.
     pub fn place(&self, id: RowId, slot: Slot) -> Option<Span> {
         match slot {
@@ -297,6 +325,19 @@ impl Compared {
 }
 
 impl App {
+    /// Returns the place of a row that a document shows now.
+    pub fn shown_place(&self, id: RowId, slot: Slot) -> Option<Span> {
+        let answer = self.compared()?;
+        let turn = if self.comparing.view.last == Some(id) { self.comparing.view.turn } else { 0 };
+        let (slots, places) = (answer.question.slots, answer.places(id));
+        let places = match slot {
+            slot if slot == slots.left => places.left,
+            slot if slot == slots.right => places.right,
+            _ => return None,
+        };
+        places.get(turn.min(places.len().checked_sub(1)?)).copied()
+    }
+
     /// Returns the passages of a document that the other article shares, if they are shown.
     pub fn shown_wording(&self, slot: Slot) -> impl Iterator<Item = Span> {
         let answer = self.compared().filter(|_| self.comparing.wording);

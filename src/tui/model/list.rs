@@ -24,6 +24,9 @@ use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::keymap::Context;
 
+/// With fewer rows than this, two rows describe the chosen line; otherwise three.
+const TALL: u16 = 16;
+
 /// A list to filter and choose from.
 #[derive(Debug)]
 pub struct List {
@@ -122,6 +125,11 @@ pub trait Lister: fmt::Debug {
         Vec::new()
     }
 
+    /// Returns the number of rows for those details, in a list of this many rows.
+    fn told(&self, _app: &App, height: u16) -> u16 {
+        told(height)
+    }
+
     /// Returns the place of the list on the screen.
     fn room(&self) -> Room {
         Room::Middle
@@ -173,6 +181,11 @@ pub trait Lister: fmt::Debug {
     fn hints(&self) -> &'static [ListHint] {
         &[]
     }
+}
+
+/// Returns the number of rows that describe the chosen line, in a list of this many rows: the others are for its lines.
+pub(crate) fn told(height: u16) -> u16 {
+    if height < TALL { 2 } else { 3 }
 }
 
 /// Whether a list stays open after an action.

@@ -6,12 +6,15 @@
 //!   T   ─▶      ″                  ″          ─▶ [twin]      the same tag on the twin of its words
 //!
 //!   [decide]   s d c  link      x  decline, part      +  join      u  undo
+//!   [places]   n N  the other places of a figure, the statements of a source
 //! ```
 //!
 //! The program computes nothing before the user presses one of these keys. It compares long texts on another thread; if
 //! the user presses another key meanwhile, the answer waits for the next `g c` and does not cover the screen.
 
 pub(super) mod decide;
+mod details;
+pub(super) mod places;
 pub(super) mod rows;
 pub(super) mod twin;
 pub(super) mod waiting;

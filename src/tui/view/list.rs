@@ -14,8 +14,6 @@ use crate::tui::model::list::{List, ListCursor, ListItem, Room};
 const NARROW: usize = 24;
 /// The number of columns between the words that filter a list and its caption.
 const GAP: u16 = 3;
-/// With fewer rows than this, two rows describe the chosen line; otherwise three.
-const TALL: u16 = 16;
 
 /// Draws a list. Returns the position of the cursor: in the filter while the filter is typed, otherwise on the chosen
 /// line.
@@ -81,7 +79,7 @@ fn filter(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> Option<(
 /// Draws the details of the chosen line at the foot of the list. Returns the number of rows that they take. The number
 /// is the same for every line, so that the list does not jump.
 fn about(app: &App, list: &List, inside: Rect, buffer: &mut Buffer) -> u16 {
-    let most = if inside.height < TALL { 2 } else { 3 };
+    let most = list.of.told(app, inside.height);
     let room = usize::from(inside.width.saturating_sub(4));
     if !list.has_keys() || inside.height <= most + 2 {
         return 0;

@@ -3,6 +3,7 @@
 use crate::text::motion::Direction;
 use crate::tui::command::{ArgumentKind, CommandRow, On, at, needs, row};
 use crate::tui::keymap::{Context, DESK, TAGGING};
+use crate::tui::update::compare::places;
 use crate::tui::update::lists::palette;
 use crate::tui::update::{grep, search, typing};
 
@@ -13,11 +14,17 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("next-hit", "next hit", "To the next hit, or to the next shared passage", |app, call| {
         search::step(app, call.times(), Direction::Forward)
     })
-    .keys(&[On(DESK, &["n"])]),
+    .keys(&[On(DESK, &["n"]), On(&[Context::Compare], &["n"])])
+    .here(&[at(&[Context::Compare])
+        .help("To the next place of the row: a figure that is given again, what a source is cited for")
+        .run(|app, call| places::step(app, call.times(), Direction::Forward))]),
     row("previous-hit", "previous hit", "To the hit before", |app, call| {
         search::step(app, call.times(), Direction::Back)
     })
-    .keys(&[On(DESK, &["N"])]),
+    .keys(&[On(DESK, &["N"]), On(&[Context::Compare], &["N"])])
+    .here(&[at(&[Context::Compare])
+        .help("To the place before of the row")
+        .run(|app, call| places::step(app, call.times(), Direction::Back))]),
     row("grep", "grep", "List the lines of all texts with these words (what / finds)", |app, call| {
         match call.told.is_empty() {
             true => palette::open(app, "grep "),

@@ -366,7 +366,7 @@ fn chosen(app: &mut App) -> Option<Chosen> {
 /// Returns the chosen row, if there is one and no text has changed.
 fn row(app: &App) -> Option<Chosen> {
     let slots = app.compared()?.question.slots;
-    Some(Chosen { id: app.comparing.view.last.filter(|_| lists::chosen(app).is_some())?, slots })
+    Some(Chosen { id: super::rows::chosen(app)?, slots })
 }
 
 /// Returns a remark about two places, for the layer of the first one's document.

@@ -12,7 +12,6 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::compare::account::{Account, account};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::sources::Ground;
@@ -27,9 +26,11 @@ use crate::text::{Document, Span};
 use crate::tui::keymap::Context;
 use crate::tui::model::App;
 use crate::tui::model::compared::{Compared, NumberedRow, RowFilter, RowId, RowView};
-use crate::tui::model::list::{ListItem, Lister, Room};
+use crate::tui::model::list::{ListItem, Lister, Room, told};
 use crate::tui::model::overlay::Overlay;
 use crate::tui::update::{lists, motion};
+
+use super::details;
 
 /// The least number of columns of the status.
 const STATUS: usize = 10;
@@ -37,6 +38,8 @@ const STATUS: usize = 10;
 const QUOTE: usize = 160;
 /// The number of bytes on each side of a place in which a row is found by words that it does not show: a table may be one sentence.
 const AROUND: usize = 1000;
+/// The greatest number of lines about a source.
+const MOST_TOLD: u16 = 8;
 /// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
 /// The part of the screen's width that these words take at most, so that the figure itself is not cut.
@@ -69,7 +72,7 @@ pub(crate) fn refill(app: &mut App) {
     if !is_open(app) {
         return;
     }
-    let RowView { section, filter, last } = app.comparing.view;
+    let RowView { section, filter, last, .. } = app.comparing.view;
     let became = |answer: &Compared| {
         let id = answer.became(last?)?;
         answer.filtered(section, filter).any(|one| one.id == id).then_some(id)
@@ -106,7 +109,7 @@ pub(crate) fn turn_filter(app: &mut App) {
     let filters: Vec<RowFilter> = answer.counts(view.section).iter().map(|(filter, _)| *filter).collect();
     let here = filters.iter().position(|filter| *filter == view.filter).unwrap_or(0);
     let filter = filters[(here + 1) % filters.len()];
-    app.comparing.view = RowView { filter, last: None, ..view };
+    app.comparing.view = RowView { filter, last: None, turn: 0, ..view };
     lists::refill_anew(app);
 }
 
@@ -153,7 +156,7 @@ impl Lister for ComparedRows {
     }
 
     fn words(&self, app: &App, slot: Slot, line: usize) -> Option<Span> {
-        app.compared()?.place(*self.lines.get(line)?, slot)
+        app.shown_place(*self.lines.get(line)?, slot)
     }
 
     fn room(&self) -> Room {
@@ -192,7 +195,15 @@ impl Lister for ComparedRows {
     fn about(&self, app: &App, line: usize, columns: usize, most: usize) -> Vec<String> {
         let Some(answer) = app.compared() else { return Vec::new() };
         let one = self.lines.get(line).and_then(|id| answer.find(*id));
-        one.map_or_else(Vec::new, |one| wrapped(&remarks(app, answer, one), columns, most))
+        one.map_or_else(Vec::new, |one| details::of(app, answer, one, columns, most))
+    }
+
+    fn told(&self, app: &App, height: u16) -> u16 {
+        match app.comparing.view.section {
+            // A source is cited for several things, and each has a line.
+            Section::Sources => (height / 2).saturating_sub(1).min(MOST_TOLD),
+            Section::Figures | Section::Claims | Section::Wording => told(height),
+        }
     }
 
     fn choose(&self, app: &mut App, line: usize, typed: &str) {
@@ -363,38 +374,23 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow) -> String {
     all.collect::<Vec<_>>().join(" · ")
 }
 
-/// Returns other remarks on a row.
-fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
-    let open = answer.question.slots.map(|slot| &app.desk.shelf[slot]);
-    let document = open.map(|open| open.document.as_ref());
-    let Account { difference, remarks } = account(document, &answer.comparison, one.id.section, one.number);
-    let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
-    let voice = is_one.then(|| "same wording: one voice, no confirmation".to_string());
-    let difference = (!difference.is_empty()).then_some(difference);
-    difference.into_iter().chain(voice).chain(remarks).collect()
+/// Returns the chosen row.
+pub(super) fn chosen(app: &App) -> Option<RowId> {
+    app.comparing.view.last.filter(|_| lists::chosen(app).is_some())
 }
 
-/// Returns the remarks in lines of this many columns, if possible broken between two remarks.
-fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
-    use unicode_width::UnicodeWidthStr;
-    let mut rows: Vec<String> = Vec::new();
-    for remark in remarks {
-        match rows.last_mut().filter(|row| row.width() + 3 + remark.width() <= columns) {
-            Some(row) => *row += &format!(" · {remark}"),
-            None => rows.push(remark.clone()),
-        }
+/// Moves both articles to the places of the chosen row that are its turn; a side that has fewer stays at its last one.
+pub(super) fn follow(app: &mut App, id: RowId) {
+    let view = &mut app.comparing.view;
+    if view.last != Some(id) {
+        (view.last, view.turn) = (Some(id), 0);
     }
-    rows.truncate(most);
-    rows
-}
-
-/// Moves both articles to the places of the chosen row.
-fn follow(app: &mut App, id: RowId) {
     let Some(answer) = app.compared() else { return };
     let Both { left, right } = answer.question.slots;
-    app.comparing.view.last = Some(id);
-    for (slot, span) in [(left, id.place.left), (right, id.place.right)] {
-        span.into_iter().for_each(|span| super::show_place(app, slot, span));
+    for slot in [left, right] {
+        if let Some(span) = app.shown_place(id, slot) {
+            super::show_place(app, slot, span);
+        }
     }
 }
 
