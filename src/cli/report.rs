@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::Answer;
 use super::scope::{self, AnnotatorArgs};
+use crate::cli::note;
 use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::corpus::problem::Problem;
@@ -23,6 +24,8 @@ use crate::failure::Failure;
 use crate::report::{HEAD, Report, ReportedDocument, ReportedEvent, html};
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
+use crate::say::count;
+use crate::stats::comparison;
 use crate::tags::set::TagSet;
 
 /// Write one page of HTML with the texts, their tags, figures, counts and agreement; it opens offline
@@ -30,7 +33,8 @@ use crate::tags::set::TagSet;
 #[group(skip)]
 #[command(
     after_help = "Examples:\n  diptych report -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
-    Without documents: the pairs of the corpus, and every other text that has a layer.\n\
+    Without documents: the pairs of the corpus in which a text has a layer, and every other\n\
+    text that has one; if nobody has tagged yet, all pairs.\n\
     Without --annotator: all annotators; the page has switches for them.\n\
     The same layers give the same page, byte for byte."
 )]
@@ -57,7 +61,14 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     // The page has switches for the annotators, and begins with the first.
     let who = AnnotatorArgs { all: args.who.annotator.is_empty(), ..args.who };
-    let scope = scope::layers(&args.documents, &who)?;
+    let scope = scope::documents(&args.documents)?;
+    // Texts can be compared before anybody has tagged them.
+    let is_by_nobody = scope.annotators.is_empty() && who.annotator.is_empty();
+    let has_rows = !args.documents.is_empty() || !comparison::pairs_in(&scope)?.is_empty();
+    let scope = match is_by_nobody && has_rows {
+        true => scope,
+        false => scope::chosen(scope, &args.documents, &who)?,
+    };
     if let Some(output) = &args.output {
         refuse(&scope.corpus, output, args.force)?;
     }
@@ -158,15 +169,20 @@ impl NamedDocuments {
 
 /// Returns the pairs and single documents of the page. If documents are given, these are the pairs with both texts
 /// among them, then each other text; two remaining texts are a pair. If none is given, these are the pairs in which a
-/// text has a layer, then every other text that has one.
+/// text has a layer, then every other text that has one; if nobody has tagged yet, all pairs.
 fn read_together(scope: &Scope, given: NamedDocuments) -> Result<Vec<(String, Option<String>)>, Problem> {
     let has_layer = |name: &String| scope.is_tagged(name);
+    let nobody_tagged = scope.annotators.is_empty();
     let meant = |(left, right): &(String, String)| match given {
         NamedDocuments::Documents => scope.documents.contains(left) && scope.documents.contains(right),
-        NamedDocuments::Nothing => has_layer(left) || has_layer(right),
+        NamedDocuments::Nothing => nobody_tagged || has_layer(left) || has_layer(right),
     };
     let declared = scope.corpus.pairs()?.into_iter().filter_map(|(left, right)| Some((left, right?)));
-    let pairs: Vec<(String, String)> = declared.filter(meant).collect();
+    let (pairs, others): (Vec<(String, String)>, Vec<_>) = declared.partition(meant);
+    if given == NamedDocuments::Nothing && !others.is_empty() {
+        let left_out = count(others.len(), "pair");
+        note!("diptych: {left_out} without a layer left out; name the documents of a pair to have it on the page");
+    }
     let paired = |name: &&String| pairs.iter().any(|(left, right)| left == *name || right == *name);
     let rest =
         scope.documents.iter().filter(|name| (given == NamedDocuments::Documents || has_layer(name)) && !paired(name));

@@ -384,6 +384,21 @@ fn pairs_are_read_together_and_the_rest_alone() {
 }
 
 #[test]
+fn texts_that_nobody_has_tagged_are_compared() {
+    let pairs = ", pairs: [(\"a.txt\", \"b.txt\"), (\"d.txt\", \"e.txt\")]";
+    let folder = Folder::new(&[("texts/d.txt", LEFT), ("texts/e.txt", RIGHT)]);
+    folder.write("annotations/corpus.ron", "(format: 1, texts: \"texts\", pairs: [(\"d.txt\", \"e.txt\")])");
+    assert_eq!(shown(&folder, &[]), ["d.txt+e.txt"]);
+    assert_eq!(shown(&folder, &["e.txt"]), ["e.txt"]);
+    let folder = corpus(pairs);
+    folder.write("texts/d.txt", LEFT);
+    folder.write("texts/e.txt", RIGHT);
+    assert_eq!(shown(&folder, &["d.txt", "e.txt"]), ["d.txt+e.txt"]);
+    let told = String::from_utf8(run(&folder, &["--all"]).stderr).unwrap();
+    assert!(told.contains("1 pair without a layer left out"), "{told}");
+}
+
+#[test]
 fn the_page_is_the_same_whenever_it_is_made() {
     let folder = corpus("");
     for file in ["one.html", "two.html"] {
