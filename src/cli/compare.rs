@@ -51,13 +51,13 @@ pub(crate) struct Args {
     /// Compare all pairs of the corpus in this folder: a line for each pair, those that differ most first
     #[arg(long)]
     all: bool,
-    /// Take the claims that this annotator has tagged in place of their sentences, and the links, declined rows and joined sources
+    /// Take the claims that this annotator has tagged in place of their sentences, and the links, declined rows and joined sources. Default: nobody's
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
-    /// Print only these sections
+    /// Print only these sections of the comparison of two documents
     #[arg(long, value_enum, value_delimiter = ',', value_name = "SECTION")]
     section: Vec<SectionArg>,
-    /// Print only rows with this status
+    /// Print only the rows of two documents with this status
     #[arg(long, value_enum, value_delimiter = ',', value_name = "STATUS")]
     status: Vec<StatusArg>,
     /// The form of the output
@@ -146,6 +146,7 @@ impl Given {
 /// If a document is missing or cannot be read, or if the named annotator has no layer on it.
 pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     if args.all {
+        args.refuse_rows()?;
         return overview::run(&args);
     }
     let documents = match &args.event {
@@ -153,6 +154,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         None => args.documents.clone(),
     };
     if documents.len() > 2 {
+        args.refuse_rows()?;
         return many::run(&args, &documents);
     }
     if documents.len() < 2 {
@@ -171,7 +173,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         Form::Text => print::text(names, &comparison, &all),
         Form::Json => print::json(names, &comparison, &all),
         Form::Csv => print::csv(&all)?,
-        Form::Markdown => print::markdown(names, &all),
+        Form::Markdown => print::markdown(names, &comparison, &all),
     };
     super::print(&printed)?;
     Ok(Answer::Done)
@@ -211,6 +213,15 @@ fn tell_unknown(given: &Given) {
 }
 
 impl Args {
+    /// Refuses to pick rows by section or status where the output has none of these rows.
+    fn refuse_rows(&self) -> Result<(), Failure> {
+        if self.section.is_empty() && self.status.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::new("--section and --status pick rows of the comparison of two documents")
+            .hint("Leave them out, or name two documents: diptych compare LEFT RIGHT --section figures"))
+    }
+
     /// Returns whether the arguments ask for a line.
     fn shows(&self, line: &Line) -> bool {
         let section =

@@ -27,7 +27,7 @@ const MOST_NAMED: usize = 10;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub(crate) struct AnnotatorArgs {
-    /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is
+    /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is; of a report, all
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
     pub annotator: Vec<String>,
     /// The tags of all annotators

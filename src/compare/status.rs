@@ -1,5 +1,7 @@
 //! Defines the status of a row: how its two sides relate. Where the analyst has linked them, that is what the analyst says.
 
+use super::decision::Section;
+
 /// The status of a row, in the order in which statuses are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowStatus {
@@ -66,11 +68,6 @@ impl RowStatus {
         matches!(self, RowStatus::OnlyLeft | RowStatus::OnlyRight)
     }
 
-    /// Returns whether both sides have it and do not differ.
-    pub fn is_alike(self) -> bool {
-        !self.is_different() && !self.is_alone()
-    }
-
     /// Returns the status with the sides swapped.
     pub fn mirrored(self) -> RowStatus {
         match self {
@@ -78,6 +75,32 @@ impl RowStatus {
             RowStatus::OnlyRight => RowStatus::OnlyLeft,
             other => other,
         }
+    }
+}
+
+/// A group of statuses that an overview counts together.
+#[derive(Clone, Copy, Debug)]
+pub struct StatusGroup {
+    /// Its name.
+    pub name: &'static str,
+    /// Returns whether a status is in it.
+    pub has: fn(RowStatus) -> bool,
+}
+
+impl StatusGroup {
+    /// All groups, in order. Each status is in one of them.
+    pub const ALL: [StatusGroup; 5] = [
+        StatusGroup { name: "differ", has: |status| matches!(status, RowStatus::DiffersFrom | RowStatus::Differs) },
+        StatusGroup { name: "contradict", has: |status| status == RowStatus::Contradicts },
+        StatusGroup { name: "on one side", has: RowStatus::is_alone },
+        StatusGroup { name: "alike", has: |status| status == RowStatus::Alike },
+        StatusGroup { name: "equal", has: |status| matches!(status, RowStatus::SameAs | RowStatus::Equal) },
+    ];
+
+    /// Returns the groups that a section can have. Figures are never *alike*.
+    pub fn of(section: Section) -> impl Iterator<Item = StatusGroup> {
+        let is_possible = move |group: &StatusGroup| section != Section::Figures || !(group.has)(RowStatus::Alike);
+        StatusGroup::ALL.into_iter().filter(is_possible)
     }
 }
 

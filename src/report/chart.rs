@@ -34,7 +34,7 @@ pub(super) struct Bar {
 pub(super) fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
     const ROW: usize = 15;
     const GAP: usize = 9;
-    const LEFT: usize = 124;
+    const LEFT: usize = 142;
     const RIGHT: usize = 34;
     let most = groups.iter().flat_map(|(_, bars)| bars.iter().map(|bar| bar.count)).max().unwrap_or(0).max(1);
     let mut drawn = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn bars(title: &str, groups: &[(String, Vec<Bar>)]) -> Markup {
             let wide = *count as f64 / most as f64 * (WIDE - LEFT - RIGHT) as f64;
             drawn.push(html! {
                 @if number == 0 { text class="strong" x="0" y=(y + 11) { (short(name, 12)) } }
-                text x=(LEFT - 6) y=(y + 11) text-anchor="end" { (short(who, 8)) }
+                text x=(LEFT - 6) y=(y + 11) text-anchor="end" { (short(who, 11)) }
                 rect class=(class) x=(LEFT) y=(y + 3) width=(format!("{wide:.1}")) height="9" rx="1" {}
                 text x=(format!("{:.1}", LEFT as f64 + wide + 4.0)) y=(y + 11) { (count) }
             });

@@ -1,7 +1,7 @@
 //! Shows how the texts of each pair compare, and for each event the table of its figures and the origin of the wording.
 //!
 //! ```text
-//!   a.txt · b.txt    equal ▇▇▇▇ 4   differ ▇▇ 2   in one only ▇▇▇▇▇▇ 6        cited 41 %, 12 %   shared 62 %, 40 %
+//!   a.txt · b.txt    differ ▇▇ 2   on one side ▇▇▇▇▇▇ 6   equal ▇▇▇▇ 4        cited 41 %, 12 %   shared 62 %, 40 %
 //!   they differ      “1,500”     “10,000”     8,500 more (567 %)    another source
 //!   flood            counts      a.txt    b.txt    c.txt                      [graph]: b.txt took its words from a.txt
 //!                    boats       300      300      ! 800
@@ -21,7 +21,7 @@ use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::figures::{Figure, FigureRow};
 use crate::compare::many::{FigureTableRow, Pairs, WordingShare};
-use crate::compare::status::RowStatus;
+use crate::compare::status::StatusGroup;
 use crate::say::excerpt;
 use crate::tags::Records;
 use crate::text::Document;
@@ -85,22 +85,17 @@ fn annotated<'a>(report: &'a Report, document: usize, none: &'a Records) -> Anno
 fn numbers(report: &Report, compared: &[(Both<usize>, Comparison)]) -> Markup {
     let name = |document: usize| plain(&report.documents[document].name);
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
-    let heads = [
-        "figures equal",
-        "differ",
-        "in one only",
-        "claims alike",
-        "differ",
-        "in one only",
-        "without source and partner",
-    ];
     html! {
         div class="wide" tabindex="0" role="region" aria-label="Comparison" {
             table {
                 thead { tr {
                     th scope="col" { "pair" }
-                    @for head in heads { th scope="col" class="number" { (head) } }
-                    @for head in ["cited, left", "cited, right", "shared, left", "shared, right"] {
+                    @for section in [Section::Figures, Section::Claims] {
+                        @for (at, group) in StatusGroup::of(section).enumerate() {
+                            th scope="col" class="number" { @if at == 0 { (section.name()) " " } (group.name) }
+                        }
+                    }
+                    @for head in ["without source and partner", "cited, left", "cited, right", "shared, left", "shared, right"] {
                         th scope="col" class="number" { (head) }
                     }
                 } }
@@ -163,15 +158,15 @@ fn differing(report: &Report, pair: Both<usize>, comparison: &Comparison) -> Mar
     }
 }
 
-/// Returns the numbers of rows of a section that are equal or alike, that differ, and that are in one text only.
+/// Returns the numbers of rows of a section in each group of statuses.
 fn bars(comparison: &Comparison, section: Section) -> Vec<Bar> {
     let counts = comparison.counts(section);
-    let first = if section == Section::Figures { "equal" } else { "alike" };
-    let bar = |name: &str, is_one: fn(RowStatus) -> bool| {
-        let count = counts.where_status(is_one) as u64;
-        Bar { class: String::new(), name: name.into(), count }
+    let bar = |group: StatusGroup| Bar {
+        class: String::new(),
+        name: group.name.into(),
+        count: counts.where_status(group.has) as u64,
     };
-    vec![bar(first, RowStatus::is_alike), bar("differ", RowStatus::is_different), bar("one only", RowStatus::is_alone)]
+    StatusGroup::of(section).map(bar).collect()
 }
 
 /// Returns the figures of an event as a table, and the origin of the wording as a graph.

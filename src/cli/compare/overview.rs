@@ -8,7 +8,7 @@ use super::{Args, Form};
 use crate::cli::{Answer, print};
 use crate::compare::both::Both;
 use crate::compare::decision::Section;
-use crate::compare::status::RowStatus;
+use crate::compare::status::{RowStatus, StatusGroup};
 use crate::corpus::Corpus;
 use crate::corpus::scope::Scope;
 use crate::failure::Failure;
@@ -42,40 +42,36 @@ fn differing(pair: &PairCounts) -> usize {
         .sum()
 }
 
-fn printed(form: Form, all: &[PairCounts]) -> String {
+/// Returns the names of the columns.
+fn head() -> Vec<String> {
+    let mut head = vec!["left".to_string(), "right".to_string()];
+    head.extend(groups().map(|(section, group)| format!("{} {}", section.name(), group.name)));
+    head.extend(["% shared left", "% shared right"].map(str::to_string));
+    head
+}
+
+/// Returns the groups of rows that have a column.
+fn groups() -> impl Iterator<Item = (Section, StatusGroup)> {
+    [Section::Figures, Section::Claims]
+        .into_iter()
+        .flat_map(|section| StatusGroup::of(section).map(move |group| (section, group)))
+}
+
+fn cells(pair: &PairCounts) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
-    let head = [
-        "left",
-        "right",
-        "figures differ",
-        "figures equal",
-        "figures on one side",
-        "claims differ",
-        "claims alike",
-        "claims on one side",
-        "% shared left",
-        "% shared right",
-    ];
-    let cells = |pair: &PairCounts| -> [String; 10] {
-        let (figures, claims) = (pair.of(Section::Figures), pair.of(Section::Claims));
-        [
-            pair.names.left.clone(),
-            pair.names.right.clone(),
-            figures.where_status(RowStatus::is_different).to_string(),
-            figures.where_status(RowStatus::is_alike).to_string(),
-            figures.where_status(RowStatus::is_alone).to_string(),
-            claims.where_status(RowStatus::is_different).to_string(),
-            claims.where_status(RowStatus::is_alike).to_string(),
-            claims.where_status(RowStatus::is_alone).to_string(),
-            percent(pair.shared.left),
-            percent(pair.shared.right),
-        ]
-    };
+    let mut cells = vec![pair.names.left.clone(), pair.names.right.clone()];
+    cells.extend(groups().map(|(section, group)| pair.of(section).where_status(group.has).to_string()));
+    cells.extend([percent(pair.shared.left), percent(pair.shared.right)]);
+    cells
+}
+
+fn printed(form: Form, all: &[PairCounts]) -> String {
+    let head = head();
+    let plain = || head.iter().map(|name| name.replace("% ", "percent_").replace(' ', "_"));
     match form {
         Form::Json => {
             let row = |counted: &PairCounts| {
-                let pairs =
-                    head.iter().map(|name| name.replace("% ", "percent_").replace(' ', "_")).zip(cells(counted));
+                let pairs = plain().zip(cells(counted));
                 let value = |(name, cell): (String, String)| {
                     let number = cell.parse::<u64>().ok().filter(|_| name != "left" && name != "right");
                     (name, number.map_or(json!(cell), |number| json!(number)))
@@ -87,16 +83,17 @@ fn printed(form: Form, all: &[PairCounts]) -> String {
         Form::Csv => {
             let mut out = csv::Writer::from_writer(Vec::new());
             // Writing to memory cannot fail.
-            let _ = out.write_record(head.map(|name| name.replace("% ", "percent_").replace(' ', "_")));
+            let _ = out.write_record(plain());
             all.iter().for_each(|counted| drop(out.write_record(cells(counted))));
             String::from_utf8_lossy(&out.into_inner().unwrap_or_default()).into_owned()
         }
         Form::Markdown | Form::Text => {
-            let mut out = format!("| {} |\n|{}\n", head.join(" | "), " --- |".repeat(head.len()));
-            all.iter().for_each(|counted| {
-                out += &format!("| {} |\n", cells(counted).map(|cell| shown(cell).replace('|', "\\|")).join(" | "))
-            });
-            out
+            let row = |cells: Vec<String>| {
+                let cells: Vec<String> = cells.iter().map(|cell| shown(cell).replace('|', "\\|")).collect();
+                format!("| {} |\n", cells.join(" | "))
+            };
+            let rule = format!("|{}\n", " --- |".repeat(head.len()));
+            row(head) + &rule + &all.iter().map(cells).map(row).collect::<String>()
         }
     }
 }

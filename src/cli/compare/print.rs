@@ -158,7 +158,7 @@ pub(super) fn csv(lines: &[Line]) -> Result<String, Failure> {
 }
 
 /// Returns the comparison as Markdown: a table for each section.
-pub(super) fn markdown(names: Both<&str>, lines: &[Line]) -> String {
+pub(super) fn markdown(names: Both<&str>, comparison: &Comparison, lines: &[Line]) -> String {
     let plain = |words: &str| shown(words.split_whitespace().collect::<Vec<_>>().join(" ")).replace('|', "\\|");
     let mut out = format!("# {} and {}\n", plain(names.left), plain(names.right));
     for section in Section::ALL {
@@ -167,8 +167,9 @@ pub(super) fn markdown(names: Both<&str>, lines: &[Line]) -> String {
             continue;
         }
         out += &format!(
-            "\n## {}\n\n| status | left | right | remarks |\n| --- | --- | --- | --- |\n",
-            capital(section.name())
+            "\n## {}{}\n\n| status | left | right | remarks |\n| --- | --- | --- | --- |\n",
+            capital(section.name()),
+            summary(section, comparison)
         );
         for line in rows {
             let cell = |cell: &Option<Cell>| cell.as_ref().map_or_else(String::new, |cell| plain(&cell.quote));
