@@ -15,6 +15,7 @@
 pub(crate) mod attribution;
 pub(crate) mod dates;
 pub(crate) mod lexicon;
+pub(crate) mod nouns;
 pub(crate) mod numbers;
 pub(crate) mod scopes;
 mod told;
@@ -27,6 +28,7 @@ use serde::Deserialize;
 
 use attribution::Cues;
 use dates::Dates;
+use nouns::Nouns;
 use numbers::Numbers;
 use scopes::Scopes;
 pub use told::told;
@@ -50,6 +52,8 @@ pub struct Language {
     pub attribution: Cues,
     /// The words of dates.
     pub dates: Dates,
+    /// The nouns that may count the same: house, home.
+    pub nouns: Nouns,
     /// The words for the scope of a count: planned, sent.
     pub scopes: Scopes,
 }
@@ -83,6 +87,8 @@ struct File {
     #[serde(default)]
     dates: dates::File,
     #[serde(default)]
+    nouns: nouns::File,
+    #[serde(default)]
     scopes: scopes::File,
 }
 
@@ -109,6 +115,7 @@ static UNKNOWN: LazyLock<Language> = LazyLock::new(|| {
         words: Words::default(),
         attribution: Cues::default(),
         dates: Dates::default(),
+        nouns: Nouns::default(),
         scopes: Scopes::default(),
     })
 });
@@ -138,6 +145,7 @@ fn read(file: &str) -> Result<Language, String> {
         dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
         attribution: Cues::new(file.attribution),
+        nouns: Nouns::new(&file.nouns),
         scopes: Scopes::new(file.scopes),
         numbers,
         words,

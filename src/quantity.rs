@@ -69,6 +69,27 @@ pub struct Quantity {
     pub counted: Option<Phrase>,
     /// The things that the sentence says it of: the nearest noun to the left, then the subject of the clause.
     pub of: Vec<Phrase>,
+    /// The places of what it was and of what it became, if it went from the first number of a range to the second; in bytes.
+    pub steps: Option<[Span; 2]>,
+}
+
+impl Quantity {
+    /// Returns what something was and what it became, each as a quantity, if this is a range of both; else the quantity itself.
+    fn in_steps(self) -> Vec<Quantity> {
+        let (Some(steps), Value::Between(was, is)) = (self.steps, self.value) else { return vec![self] };
+        let way = if is < was { Way::Down } else { Way::Up };
+        let step = |span: Span, value: Number, change: Change| Quantity {
+            span,
+            measure: span,
+            number: span,
+            value: Value::One(value),
+            change: Some(change),
+            qualifier: None,
+            steps: None,
+            ..self.clone()
+        };
+        vec![step(steps[0], was, Change::From(way)), step(steps[1], is, Change::To(way))]
+    }
 }
 
 /// The value of a quantity.
@@ -101,13 +122,15 @@ pub struct QuantityUnit {
     pub kind: Option<Kind>,
 }
 
-/// A change: something rose or fell, by this quantity or to it.
+/// A change: something rose or fell, by this quantity, to it or from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// `rose by 5`.
     By(Way),
     /// `rose to 5`.
     To(Way),
+    /// `rose from 5`.
+    From(Way),
 }
 
 /// A noun of the sentence.
@@ -159,6 +182,7 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
             change: around.change,
             counted: counted::counted(&read, &roles, &measure, &around).map(phrase),
             of: counted::said_of(&read, &roles, &measure, &around).into_iter().map(phrase).collect(),
+            steps: measure.steps.map(|steps| steps.map(|step| place(step.start, step.end))),
             unit: measure.unit,
         });
         share_with_neighbour(&read, &mut found, &around);

@@ -132,7 +132,9 @@ pub(crate) fn rows(
             || left_out.right.contains(&mentions.right.all[mention.right].figure)
             || decided.parts(Section::Figures, place)
     };
-    let mut pairs = pairing::pairs(bonds, all, is_declined);
+    // A noun says nothing of one in another language.
+    let nouns = (side.left.language.code == side.right.language.code).then_some(&side.left.language.nouns);
+    let mut pairs = pairing::pairs(bonds, all, nouns, is_declined);
     pairing::link(&mut pairs, &linked(side, decided), all);
     let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, wording));
     let taken = |side: fn(&Pair) -> usize| pairs.iter().map(side).collect::<FastSet<usize>>();

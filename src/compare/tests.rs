@@ -2,6 +2,7 @@
 
 mod figures;
 mod links;
+mod pairs;
 
 use proptest::prelude::*;
 

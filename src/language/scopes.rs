@@ -3,6 +3,7 @@
 //! ```text
 //!   about 12,000 soldiers are to be sent          planned     a word of `unreal` changes what the others say
 //!   1,500 soldiers were sent                      sent        a word of `real`
+//!   12 people were killed                         killed      a word of `fates`: who was killed is not missing
 //!   scopes: (real: { "sent": "sent send*" })                  a word with a star stands for all that begin so
 //! ```
 //!
@@ -20,6 +21,7 @@ use crate::hash::FastMap;
 pub(super) struct File {
     unreal: BTreeMap<String, String>,
     real: BTreeMap<String, String>,
+    fates: BTreeMap<String, String>,
     revised: String,
 }
 
@@ -38,14 +40,25 @@ pub struct Scopes {
 #[derive(Debug)]
 struct ScopeRow {
     name: String,
-    is_real: bool,
+    kind: ScopeKind,
+}
+
+/// The kind of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ScopeKind {
+    /// It has not come about: planned, possible. It outweighs the other words of the sentence.
+    Unreal,
+    /// It has come about; what was sent may be what was deployed.
+    Real,
+    /// It has come about, and who is in one is in no other: killed, missing.
+    Fate,
 }
 
 /// A scope that a word tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ToldScope<'a> {
-    /// Whether it has come about. A planned or possible scope has not, and outweighs the other words of the sentence.
-    pub is_real: bool,
+    /// The kind.
+    pub kind: ScopeKind,
     /// The name of the scope, in English.
     pub name: &'a str,
 }
@@ -54,7 +67,9 @@ impl Scopes {
     pub(super) fn new(file: File) -> Scopes {
         let list = |words: &str| words.split_whitespace().map(str::to_string).collect::<Vec<_>>();
         let mut scopes = Scopes { revised: list(&file.revised), ..Scopes::default() };
-        for (all, is_real) in [(file.unreal, false), (file.real, true)] {
+        for (all, kind) in
+            [(file.unreal, ScopeKind::Unreal), (file.real, ScopeKind::Real), (file.fates, ScopeKind::Fate)]
+        {
             for (name, words) in all {
                 for pattern in words.split_whitespace() {
                     let (word, known) = match pattern.strip_suffix('*') {
@@ -63,7 +78,7 @@ impl Scopes {
                     };
                     known.entry(word.to_string()).or_insert(scopes.rows.len());
                 }
-                scopes.rows.push(ScopeRow { name, is_real });
+                scopes.rows.push(ScopeRow { name, kind });
             }
         }
         scopes
@@ -75,7 +90,7 @@ impl Scopes {
         let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]);
         let begun = beginnings.filter_map(|beginning| self.beginnings.get(beginning));
         let row = &self.rows[*self.words.get(&word).into_iter().chain(begun).min()?];
-        Some(ToldScope { is_real: row.is_real, name: &row.name })
+        Some(ToldScope { kind: row.kind, name: &row.name })
     }
 
     /// Returns whether a word says that a number was or may be revised.

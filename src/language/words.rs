@@ -159,6 +159,8 @@ pub struct Words {
     pub no_plural_endings: Vec<String>,
     /// Whether all nouns begin with a capital, so that a capital is no sign of a name.
     pub nouns_are_capital: bool,
+    /// Words that begin many names: `north`, `new`.
+    pub name_leads: Lexicon<()>,
     /// Words that lose their vowel and join the next word with an apostrophe: `d`, `l`.
     pub elisions: Lexicon<()>,
 }
@@ -228,6 +230,7 @@ pub(super) struct File {
     plural_endings: BTreeMap<String, String>,
     no_plural_endings: Vec<String>,
     nouns_are_capital: bool,
+    name_leads: Vec<String>,
     elisions: Vec<String>,
 }
 
@@ -302,6 +305,7 @@ impl Words {
             plural_endings,
             no_plural_endings: file.no_plural_endings,
             nouns_are_capital: file.nouns_are_capital,
+            name_leads: list(file.name_leads),
             elisions: list(file.elisions),
         }
     }

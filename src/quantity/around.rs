@@ -85,12 +85,18 @@ fn is_during(sentence: &Sentence, measure: &Measure, at: usize) -> bool {
     is_lasting && measure.unit.kind == Some(Unit::Time) && at > 0 && !qualified && !dated
 }
 
-/// Returns the change to the value at token `at`, where the change stands before it: `rose 5% to $3 billion`.
+/// Returns the change to the value at token `at`, or from it, where the change stands before it: `rose 5% to $3 billion`, `rose to $3
+/// billion from $2 billion`.
 fn reached(sentence: &Sentence, at: usize, before: &(Measure, Around)) -> Option<Change> {
     let words = &sentence.language.words;
-    let to = at.checked_sub(1).filter(|to| sentence.word(*to).is_some_and(|word| words.to.has(word)))?;
+    let to = at.checked_sub(1)?;
+    let word = sentence.word(to)?;
     let (_, around) = before;
-    let Some(Change::By(way)) = around.change else { return None };
+    let change = match around.change? {
+        Change::By(way) if words.to.has(word) => Change::To(way),
+        Change::By(way) | Change::To(way) if words.away.has(word) => Change::From(way),
+        _ => return None,
+    };
     // `rose 5 per cent, compared to 3 per cent in May`, `fell 5 per cent due to 300 closures`
     if to.checked_sub(1).and_then(|at| sentence.word(at)).is_some_and(|word| words.other_to.has(word)) {
         return None;
@@ -104,7 +110,7 @@ fn reached(sentence: &Sentence, at: usize, before: &(Measure, Around)) -> Option
             sentence.word(at).is_some_and(|word| words.clause_starts.has(word) || words.conjunctions.has(word));
         !verb && !clause && (token.kind != Kind::Mark || token.is_mark(&[',', ')', '(']))
     };
-    (between.len() <= REACH && between.into_iter().all(goes_on)).then_some(Change::To(way))
+    (between.len() <= REACH && between.into_iter().all(goes_on)).then_some(change)
 }
 
 /// Returns the change that a verb before token `at` expresses.
@@ -131,6 +137,9 @@ fn change(sentence: &Sentence, at: usize, measure: &Measure) -> Option<Change> {
     }
     if words.to.has(word) && !measure.led {
         return ends_at(before).map(Change::To);
+    }
+    if words.away.has(word) {
+        return ends_at(before).map(Change::From);
     }
     // `fell another 5 per cent`, `was up a further 5`
     let filler = words.is_small(word) && !words.prepositions.has(word);

@@ -8,6 +8,7 @@ use super::sentence::Sentence;
 use super::token::{Kind, Token};
 use super::{QuantityUnit, Value};
 use crate::language::units::{Kind as Measures, UnitId};
+use crate::text::Span;
 
 /// An amount with its unit, as tokens of its sentence.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub(super) struct Measure {
     pub joined: bool,
     /// Whether it is a range with a word such as `from` before it.
     pub led: bool,
+    /// The places of both numbers with their units, in bytes, if it is a range of what something was and what it became.
+    pub steps: Option<[Span; 2]>,
 }
 
 /// Returns a single amount with its unit, which begins at a token.
@@ -71,6 +74,7 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
         written,
         joined: false,
         led: false,
+        steps: None,
     };
     match sign {
         Some(unit) => {
@@ -140,6 +144,7 @@ fn times(sentence: &Sentence, at: usize) -> Option<Measure> {
         written: Written::Words,
         joined: false,
         led: false,
+        steps: None,
     })
 }
 
@@ -182,6 +187,7 @@ fn one_and_part(sentence: &Sentence, at: usize) -> Option<Measure> {
         written: Written::Words,
         joined: false,
         led: false,
+        steps: None,
     })
 }
 

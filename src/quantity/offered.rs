@@ -27,7 +27,8 @@ impl SentenceReading {
     /// Reads a sentence of a text.
     pub(crate) fn of(text: &str, sentence: Span, language: &Language) -> SentenceReading {
         let moments = date::in_sentence(text, sentence, language);
-        let mut quantities = in_sentence(text, sentence, language);
+        let read = in_sentence(text, sentence, language).into_iter();
+        let mut quantities: Vec<Quantity> = read.flat_map(Quantity::in_steps).collect();
         quantities.retain(|quantity| {
             let at = moments.partition_point(|moment| moment.span.end <= quantity.span.start);
             let is_date = |date: &Moment| {

@@ -334,7 +334,10 @@ fn is_list_number(sentence: &Sentence, measure: &Measure) -> bool {
         return true;
     }
     // `they were close [538]`, but `sent [200] soldiers`
-    let is_reference = before(sentence, measure).is_some_and(|token| token.is_mark(&['['])) && next.is_mark(&[']']);
+    let is_reference = before(sentence, measure).is_some_and(|token| token.is_mark(&['[']))
+        && (next.is_mark(&[']'])
+            || next.is_mark(&['.', ','])
+                && sentence.tokens.get(measure.end + 1).is_some_and(|token| token.is_mark(&[']'])));
     if is_reference && digits(sentence, measure) == Some(DigitForm::Plain) && !counts_several(sentence, measure.end + 1)
     {
         return true;

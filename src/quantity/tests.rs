@@ -1,5 +1,7 @@
 //! Tests which words are read as quantities, and which are not.
 
+mod parts;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -75,11 +75,11 @@ impl BaseAmount {
 
     /// Returns the relation of two amounts, if they can count the same: in convertible units, both money, or the same
     /// number with a unit that one of the texts leaves out. Parts of a whole are compared with parts of a whole; by how much something
-    /// rose is not compared with what it rose to.
+    /// rose is not compared with what it rose to or from, and what it rose from only with an equal number that it rose to.
     pub(super) fn relation(&self, other: &BaseAmount) -> Option<Relation> {
-        match (self.change, other.change) {
-            (Some(Change::By(_)), Some(Change::To(_))) | (Some(Change::To(_)), Some(Change::By(_))) => return None,
-            _ => {}
+        let is_by = |change: Option<Change>| matches!(change, Some(Change::By(_)));
+        if is_by(self.change) != is_by(other.change) && self.change.is_some() && other.change.is_some() {
+            return None;
         }
         let is_told = self.base == other.base;
         let same = match is_told {
@@ -94,6 +94,13 @@ impl BaseAmount {
             && !(is_share(self) && is_share(other))
         {
             return Some(if one == two { Relation::Equal } else { Relation::Apart(ratio(one.to_f64(), two.to_f64())) });
+        }
+        let are_steps = matches!(
+            (self.change, other.change),
+            (Some(Change::To(_)), Some(Change::From(_))) | (Some(Change::From(_)), Some(Change::To(_)))
+        );
+        if are_steps && !same {
+            return None;
         }
         if same && (is_told || is_left_out) {
             let differ = self.goes_against(other) || self.is_beyond(other);
@@ -120,6 +127,11 @@ impl BaseAmount {
     /// other.
     pub(super) fn is_measured_as(&self, other: &BaseAmount) -> bool {
         self.base == other.base && self.of == other.of
+    }
+
+    /// Returns whether it is by how much something rose or fell.
+    pub(super) fn is_change(&self) -> bool {
+        matches!(self.change, Some(Change::By(_)))
     }
 
     /// Returns whether one rose and the other fell, by some amount.

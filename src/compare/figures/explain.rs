@@ -153,7 +153,7 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     let mut found = Vec::new();
     let scope = place.map(|place| {
         let Place { side, figure, .. } = place;
-        scope(side.text(), figure.sentence, figure.span(), &side.language.scopes)
+        scope(side.text(), figure.sentence, figure.span(), side.language)
     });
     if let (Some(left), Some(right)) = (scope.left, scope.right)
         && left.told.name != right.told.name

@@ -7,7 +7,8 @@ use crate::compare::reading::DocumentReading;
 use crate::compare::words;
 use crate::hash::FastSet;
 use crate::language::Language;
-use crate::quantity::Quantity;
+use crate::quantity::{Phrase, Quantity};
+use crate::text::Span;
 
 /// Returns the surnames in a text, in small letters: the names that follow a title or a given name.
 pub(super) fn surnames(text: &str, language: &Language) -> FastSet<String> {
@@ -41,10 +42,19 @@ pub(super) fn owner(side: &DocumentReading<'_>, quantity: &Quantity, surnames: &
     if surnames.is_empty() {
         return None;
     }
-    let sources: Vec<_> =
-        side.cites(quantity.number).into_iter().flat_map(|at| &side.attributions[at].source).collect();
-    let said_of = quantity.of.iter().filter(|phrase| !sources.iter().any(|source| source.overlaps(phrase.span)));
-    let mut names =
-        said_of.filter(|phrase| phrase.quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase)));
-    names.find_map(|phrase| phrase.words.last().filter(|word| surnames.contains(*word)).cloned())
+    names_of(side, quantity).find_map(|phrase| phrase.words.last().filter(|word| surnames.contains(*word)).cloned())
+}
+
+/// Returns the last word of the name of whom or what the sentence says a quantity, in small letters; `None` if it says it of nothing that
+/// has a name, or only of the source.
+pub(super) fn named(side: &DocumentReading<'_>, quantity: &Quantity) -> Option<String> {
+    names_of(side, quantity).next()?.words.last().cloned()
+}
+
+/// Returns the names of which the sentence says a quantity, without the source.
+fn names_of<'a>(side: &DocumentReading<'_>, quantity: &'a Quantity) -> impl Iterator<Item = &'a Phrase> {
+    let sources: Vec<Span> =
+        side.cites(quantity.number).into_iter().flat_map(|at| side.attributions[at].source.clone()).collect();
+    let said_of = quantity.of.iter().filter(move |phrase| !sources.iter().any(|source| source.overlaps(phrase.span)));
+    said_of.filter(|phrase| phrase.quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase)))
 }

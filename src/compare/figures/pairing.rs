@@ -19,6 +19,8 @@ use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
 use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::hash::{FastMap, FastSet};
+use crate::language::nouns::{Kinship, Nouns};
+use crate::language::scopes::ScopeKind;
 use crate::quantity::date::Moment;
 
 /// The weights of the parts of the score: the sentences, the words beside, the numbers.
@@ -33,6 +35,10 @@ const BESIDE: f64 = 0.35;
 const COMMON: f64 = 0.2;
 /// Small numbers and shares of things that have different names stand in sentences that are so alike at least.
 const STRANGE: f64 = 0.5;
+/// Figures that differ, of things whose names are not known to be alike, stand in sentences that are so alike at least.
+const UNKNOWN: f64 = 0.3;
+/// The similarity of the words beside figures of the same fate: who died is who was killed.
+const FATE: f64 = 0.5;
 /// The number of words to each side of a figure that are beside it.
 const REACH: usize = 5;
 /// Two mentions of the same number in one text are one figure if the words beside them are at least so similar.
@@ -59,6 +65,8 @@ pub(super) struct FigureMention {
     thing: Thing,
     /// The surname of the person whose count it is.
     owner: Option<String>,
+    /// The name of whom or what the sentence says it: `Berg`.
+    named: Option<String>,
     /// Whether many figures of the text count the same things.
     is_usual: bool,
     /// The amount, or the date.
@@ -74,6 +82,8 @@ struct Thing {
     head: Option<String>,
     /// The name of the scope.
     scope: Option<String>,
+    /// Whether who is in this scope is in no other.
+    is_fate: bool,
 }
 
 impl Thing {
@@ -85,9 +95,30 @@ impl Thing {
 
     /// Returns whether something that both say differs.
     fn is_other(&self, other: &Thing) -> bool {
-        let differ = |one: &Option<String>, other: &Option<String>| one.is_some() && other.is_some() && one != other;
-        differ(&self.head, &other.head) || differ(&self.scope, &other.scope)
+        are_two(&self.head, &other.head) || are_two(&self.scope, &other.scope)
     }
+
+    /// Returns whether both say what became of those who are counted, and it is not the same: killed, missing.
+    fn has_other_fate(&self, other: &Thing) -> bool {
+        self.is_fate && other.is_fate && self.scope != other.scope
+    }
+
+    /// Returns whether the two may be the same by their names, as far as the language knows; if not both say one, they may.
+    fn kinship(&self, other: &Thing, nouns: Option<&Nouns>) -> Kinship {
+        match (&self.head, &other.head, nouns) {
+            (Some(one), Some(other), Some(nouns)) if one != other => nouns.kinship(one, other),
+            _ => Kinship::Alike,
+        }
+    }
+
+    /// Returns whether both say what became of those who are counted, and it is the same.
+    fn has_fate_of(&self, other: &Thing) -> bool {
+        self.is_fate && self.scope == other.scope
+    }
+}
+
+fn are_two(one: &Option<String>, other: &Option<String>) -> bool {
+    one.is_some() && other.is_some() && one != other
 }
 
 /// The value by which a figure is compared.
@@ -122,6 +153,11 @@ impl Worth {
     /// Returns whether most texts have such amounts.
     fn is_common(&self) -> bool {
         matches!(self, Worth::Amount(amount) if amount.is_common())
+    }
+
+    /// Returns whether it is by how much something rose or fell.
+    fn is_change(&self) -> bool {
+        matches!(self, Worth::Amount(amount) if amount.is_change())
     }
 
     /// Returns a key that equal values share.
@@ -170,10 +206,11 @@ pub(super) fn mentions(
         let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
         let beside = likeness.around(first + sentence, said.span().within(all), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
-        let scope = said.quantity().and_then(|_| scope::scope(side.text(), all, said.span(), &side.language.scopes));
+        let scope = said.quantity().and_then(|_| scope::scope(side.text(), all, said.span(), side.language));
         let thing = Thing {
             head: counted.map(|counted| counted.head.clone()),
             scope: scope.map(|scope| scope.told.name.to_string()),
+            is_fate: scope.is_some_and(|scope| scope.told.kind == ScopeKind::Fate),
         };
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
@@ -185,6 +222,7 @@ pub(super) fn mentions(
         let near = said.quantity().and_then(|quantity| quantity.of.first());
         let said_of = near.map(|near| likeness.within(first + sentence, near.span.within(all))).unwrap_or_default();
         let owner = said.quantity().and_then(|quantity| owner::owner(side, quantity, people));
+        let named = said.quantity().and_then(|quantity| owner::named(side, quantity));
         mentions.push(FigureMention {
             sentence,
             beside,
@@ -192,6 +230,7 @@ pub(super) fn mentions(
             said_of,
             thing,
             owner,
+            named,
             is_usual: false,
             worth,
             figure,
@@ -219,14 +258,15 @@ fn tell_apart(mentions: &mut [FigureMention]) {
     }
 }
 
-/// Returns the pairs, the most certain first; leaves out pairs of which two mentions were declined. A declined pair takes no other with
+/// Returns the pairs, the most certain first, given the nouns of the language, if both texts have one; leaves out pairs of which two mentions were declined. A declined pair takes no other with
 /// it: what it leaves alone may go with another figure that is alone, and all other pairs stay.
 pub(super) fn pairs(
     bonds: &Bonds,
     mentions: Both<&[FigureMention]>,
+    nouns: Option<&Nouns>,
     is_declined: impl Fn(Both<usize>) -> bool,
 ) -> Vec<Pair> {
-    let ScoredPairs { all, declined } = scored(bonds, mentions, is_declined);
+    let ScoredPairs { all, declined } = scored(bonds, mentions, nouns, is_declined);
     let mut pairs = Vec::new();
     add(&mut pairs, &all);
     if !declined.is_empty() {
@@ -297,7 +337,12 @@ struct ScoredPairs {
 }
 
 /// Returns the pairs of figures with enough certainty.
-fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(Both<usize>) -> bool) -> ScoredPairs {
+fn scored(
+    bonds: &Bonds,
+    mentions: Both<&[FigureMention]>,
+    nouns: Option<&Nouns>,
+    is_declined: impl Fn(Both<usize>) -> bool,
+) -> ScoredPairs {
     let by_sentence = mentions.map(|side| {
         let mut found: FastMap<usize, Vec<usize>> = FastMap::default();
         side.iter().enumerate().for_each(|(at, mention)| found.entry(mention.sentence).or_default().push(at));
@@ -317,7 +362,7 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
             if is_declined(mention) {
                 declined.insert(Both::new(mentions.left[one].figure, mentions.right[other].figure));
             }
-            here.extend(pair(&bonds.likeness, bond.score, mention, mentions));
+            here.extend(pair(bonds, bond.score, mention, mentions, nouns));
         }
         let all = Both::new(left.as_slice(), right.as_slice());
         here.retain(|pair| !is_counted_by_another(pair.mention, mentions, all));
@@ -340,9 +385,20 @@ fn scored(bonds: &Bonds, mentions: Both<&[FigureMention]>, is_declined: impl Fn(
 /// passengers of one text go with the passengers of the other, not with its drivers.
 fn is_counted_by_another(mention: Both<usize>, mentions: Both<&[FigureMention]>, all: Both<&[usize]>) -> bool {
     let (one, other) = (&mentions.left[mention.left].thing, &mentions.right[mention.right].thing);
+    let (by, of) = (&mentions.left[mention.left].named, &mentions.right[mention.right].named);
+    let is_named_by_another = || {
+        let is_like = |one: &FigureMention, other: &FigureMention| one.worth.relation(&other.worth).is_some();
+        all.right
+            .iter()
+            .any(|at| mentions.right[*at].named == *by && is_like(&mentions.left[mention.left], &mentions.right[*at]))
+            || all.left.iter().any(|at| {
+                mentions.left[*at].named == *of && is_like(&mentions.left[*at], &mentions.right[mention.right])
+            })
+    };
     one.is_other(other)
         && (all.right.iter().any(|at| one.is(&mentions.right[*at].thing))
             || all.left.iter().any(|at| other.is(&mentions.left[*at].thing)))
+        || are_two(by, of) && is_named_by_another()
 }
 
 /// Leaves of the pairs of two sentences with many figures the [`FEW`] surest of each figure, from either side.
@@ -371,16 +427,26 @@ fn differ_before_head(one: &[u32], other: &[u32]) -> bool {
     !one.is_empty() && !other.is_empty() && (shared == 0 || shared == 1 && one.len() > 1 && other.len() > 1)
 }
 
-fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[FigureMention]>) -> Option<Pair> {
+fn pair(
+    bonds: &Bonds,
+    alike: f64,
+    mention: Both<usize>,
+    mentions: Both<&[FigureMention]>,
+    nouns: Option<&Nouns>,
+) -> Option<Pair> {
     let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
     let relation = one.worth.relation(&other.worth)?;
+    if one.thing.has_other_fate(&other.thing) {
+        return None;
+    }
     let (close, least) = match relation {
         Relation::Equal => (1.0, EQUAL),
-        // Numbers that are far apart are held to what equal figures are held to.
-        far if far.is_far() => (0.0, EQUAL),
+        // Numbers that are far apart are held to what equal figures are held to, and so is a rise held against a height.
+        far if far.is_far() || one.worth.is_change() != other.worth.is_change() => (0.0, EQUAL),
         Relation::Apart(close) => (close / 2.0, DIFFERENT),
     };
-    if relation != Relation::Equal && one.worth.is_common() && other.worth.is_common() && alike < COMMON {
+    let differs = relation != Relation::Equal;
+    if differs && (one.worth.is_common() || other.worth.is_common()) && alike < COMMON {
         return None;
     }
     // A pair that cannot reach the least score is not computed further.
@@ -389,16 +455,23 @@ fn pair(likeness: &Likeness, alike: f64, mention: Both<usize>, mentions: Both<&[
     }
     // `Berg has 69 seats`, `Lee has 41 seats`
     let are_both = one.owner.is_some() && other.owner.is_some() || one.is_usual && other.is_usual;
-    if are_both && one.owner != other.owner && relation != Relation::Equal {
+    if are_both && one.owner != other.owner && differs {
         return None;
     }
-    let counted = likeness.overlap(&one.counted, &other.counted);
-    let differ = || relation != Relation::Equal && differ_before_head(&one.said_of, &other.said_of);
-    let are_strangers = counted == 0.0 && (one.thing.is_other(&other.thing) || differ());
-    if are_strangers && one.worth.is_common() && other.worth.is_common() && alike < STRANGE {
+    let counted = bonds.likeness.overlap(&one.counted, &other.counted);
+    let are_common = one.worth.is_common() && other.worth.is_common();
+    let is_other = one.thing.is_other(&other.thing) || differs && differ_before_head(&one.said_of, &other.said_of);
+    if counted == 0.0 && is_other && are_common && alike < STRANGE {
         return None;
     }
-    let beside = likeness.overlap(&one.beside, &other.beside).max(counted);
+    let kinship = if counted == 0.0 { one.thing.kinship(&other.thing, nouns) } else { Kinship::Alike };
+    match kinship {
+        Kinship::Other => return None,
+        Kinship::Unknown if differs && alike < UNKNOWN => return None,
+        _ => {}
+    }
+    let fate = if kinship == Kinship::Alike && one.thing.has_fate_of(&other.thing) { FATE } else { 0.0 };
+    let beside = bonds.likeness.overlap(&one.beside, &other.beside).max(counted).max(fate);
     let score = SHARES[0] * alike + SHARES[1] * beside + SHARES[2] * close;
     let figure = Both::new(one.figure, other.figure);
     (score >= least).then_some(Pair { figure, mention, score, beside, relation, is_linked: false })

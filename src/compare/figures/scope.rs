@@ -4,7 +4,8 @@
 //! words come from the text's language; a language without such words gives no scopes.
 
 use crate::compare::words;
-use crate::language::scopes::{Scopes, ToldScope};
+use crate::language::Language;
+use crate::language::scopes::{ScopeKind, ToldScope};
 use crate::text::Span;
 
 /// The greatest distance in words at which a word tells the scope of a figure.
@@ -20,22 +21,31 @@ pub(super) struct FigureScope<'a> {
 }
 
 /// Returns the scope of the figure at `figure` in the sentence at `sentence`, if a word beside it tells one.
-pub(super) fn scope<'a>(text: &str, sentence: Span, figure: Span, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
+pub(super) fn scope<'a>(text: &str, sentence: Span, figure: Span, language: &'a Language) -> Option<FigureScope<'a>> {
+    let joins = |word: &str| language.attribution.and.contains(word);
     let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
     let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
     let first = words.partition_point(|word| word.end <= figure.start);
     let behind = words.partition_point(|word| word.start < figure.end);
     // A word after a comma usually belongs to something else.
     let is_near = |from: usize, to: usize| from >= to || !text[from..to].contains([',', ';', ':', '(', ')', '—']);
+    // In `two died and five were hurt`, nobody of the five died.
+    let is_joined = |from: usize, to: usize| {
+        from < to && words::spans(&text[from..to]).any(|word| joins(&text[from + word.start..from + word.end]))
+    };
     let before = words[first.saturating_sub(REACH)..first].iter().rev().filter(|word| is_near(word.end, figure.start));
     let after = words[behind..].iter().take(REACH).filter(|word| is_near(figure.end, word.start));
     let beside = before.enumerate().chain(after.enumerate());
     let found = beside.filter_map(|(distance, word)| {
-        let told = scopes.of(&text[word.start..word.end])?;
+        let told = language.scopes.of(&text[word.start..word.end])?;
         Some((distance, FigureScope { told, word: *word }))
     });
     // Soldiers whom someone considers sending are planned, not sent.
-    found.min_by_key(|(distance, scope)| (scope.told.is_real, *distance)).map(|(_, scope)| scope)
+    let rank = |(distance, scope): &(usize, FigureScope)| {
+        let is_apart = scope.word.end <= figure.start && is_joined(scope.word.end, figure.start);
+        (scope.told.kind != ScopeKind::Unreal, is_apart, *distance)
+    };
+    found.min_by_key(rank).map(|(_, scope)| scope)
 }
 
 #[cfg(test)]
@@ -43,20 +53,20 @@ mod tests {
     use super::*;
     use crate::language;
 
-    fn found<'a>(sentence: &str, figure: &str, scopes: &'a Scopes) -> Option<FigureScope<'a>> {
+    fn found<'a>(sentence: &str, figure: &str, language: &'a Language) -> Option<FigureScope<'a>> {
         let at = sentence.find(figure).unwrap();
-        scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), scopes)
+        scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), language)
     }
 
     fn told(sentence: &str, figure: &str) -> Option<String> {
-        let scope = found(sentence, figure, &language::english().scopes);
+        let scope = found(sentence, figure, language::english());
         scope.map(|scope| sentence[scope.word.start..scope.word.end].to_string())
     }
 
     #[test]
     fn a_scope_has_one_name_in_all_languages() {
         let name = |sentence: &str, figure: &str| {
-            found(sentence, figure, &language::told(sentence).scopes).map(|scope| scope.told.name)
+            found(sentence, figure, language::told(sentence)).map(|scope| scope.told.name)
         };
         assert_eq!(name("The army plans to send 300 boats to the island in the north.", "300"), Some("planned"));
         assert_eq!(name("Die Armee will 300 Boote auf die Insel im Norden schicken.", "300"), Some("planned"));
@@ -72,6 +82,13 @@ mod tests {
         assert_eq!(told("They have 12 dogs.", "12"), None);
         let aside = "In a step that has sent waves through the town, some 300 boats were delivered.";
         assert_eq!(told(aside, "300").as_deref(), Some("delivered"));
+    }
+
+    #[test]
+    fn a_word_before_and_says_nothing_of_the_figure_behind_it() {
+        let sentence = "Two men died and five were wounded.";
+        assert_eq!(told(sentence, "Two").as_deref(), Some("died"));
+        assert_eq!(told(sentence, "five").as_deref(), Some("wounded"));
     }
 
     #[test]
