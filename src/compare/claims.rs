@@ -10,6 +10,9 @@
 //! Both texts are always compared as a whole: a claim is a tag, and each sentence in which nothing is tagged. Otherwise *only left*
 //! would be said of a claim that the right text makes in a sentence which nobody has tagged yet.
 
+mod line;
+mod reasons;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::both::Both;
@@ -24,15 +27,13 @@ use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use super::{Bonds, Decided};
-use crate::attribution::{self, Attribution};
-use crate::language::Language;
 use crate::say::count;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
 use crate::tags::{COMPARISON, Tag};
 use crate::text::Span;
-use crate::text::script::is_unspaced;
 use crate::text::unit::Unit;
+use line::says;
 
 /// Two claims less similar than this share no more than two sentences on the same subject usually do.
 pub(crate) const LEAST: f64 = 0.2;
@@ -43,10 +44,6 @@ const STEP: f64 = 0.05;
 /// A claim is a partner a second time if it is at least this share as similar as to its own likeliest partner. A sentence with
 /// the words of the whole event would else be the partner of half of the other article.
 const SECOND: f64 = 0.4;
-/// A sentence of at most this many words is a heading or a byline, and no claim.
-const HEADING: usize = 3;
-/// The greatest number of shared words that are named.
-const SHARED: usize = 8;
 
 /// A claim and its most likely partner.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,40 +247,6 @@ impl Claims<'_> {
     }
 }
 
-/// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
-/// time, `3:40 p.m.`, more than [names](is_line_of_names), and no [signature](is_signature).
-fn says(side: &DocumentReading<'_>, span: Span) -> bool {
-    let sentence = side.document.slice(span);
-    let is_word = |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
-    let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
-    let is_long = || words::spans(sentence).nth(HEADING).is_some();
-    let is_prose = || !is_line_of_names(sentence, side.language) && !is_signature(side, span);
-    side.is_tagged(span) || is_long() && tells() && is_prose()
-}
-
-/// Returns whether a line only says who wrote the words above it: `— Lomas Herald (@lomas) May 7, 2024`.
-fn is_signature(side: &DocumentReading<'_>, line: Span) -> bool {
-    let signs =
-        |one: &Attribution| one.kind == attribution::Kind::Signed && one.source.iter().any(|by| line.covers(*by));
-    side.document.slice(line).starts_with(['—', '–', '―', '-']) && side.attributions.iter().any(signs)
-}
-
-/// Returns whether a line ends no sentence, and has only names, handles, links and numbers, and no known verb: a heading, the name of the
-/// writer or of a photographer, a line of hashtags.
-fn is_line_of_names(line: &str, language: &Language) -> bool {
-    let is_verb = |word: &str| language.words.verbs.has(word) || language.attribution.verbs.contains_key(word);
-    let is_prose = |word: &str| {
-        let is_link = word.contains("://") || ["www.", "pic."].iter().any(|begin| word.starts_with(begin));
-        let is_address = is_link || word.starts_with(['#', '@']);
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let lower = bare.to_lowercase();
-        let is_name = bare.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-        !is_address && !bare.is_empty() && (is_verb(&lower) || !is_name && !language.words.is_small(&lower))
-    };
-    let end = &line[line.trim_end_matches(|c: char| !c.is_alphanumeric()).len()..];
-    !end.contains(['.', '?', '!', '…', '”', '"', '\'', '’', '»', ':']) && !line.split_whitespace().any(is_prose)
-}
-
 /// Returns whether a span was declined on its own. What is tagged within a declined sentence is another claim.
 fn is_left_out(side: &DocumentReading<'_>, left_out: &[Span], span: Span) -> bool {
     let is_same = |place: &Span| place.covers(span) || span.covers(*place);
@@ -303,7 +266,9 @@ pub(crate) fn rows(
         claims.offers_left(place.left) && claims.offers_right(place.right) && !decided.parts(Section::Claims, place)
     };
     let is_row = |bond: &Bond| claims.is_claim(claims.place(bond)) && is_offered(bond);
-    bonds.retain(is_row);
+    let by_place = FiguresByPlace::of(figures);
+    let has_figure = |bond: &Bond| !by_place.within(claims.place(bond)).is_empty();
+    bonds.retain(|bond| is_row(bond) && (has_figure(bond) || reasons::are_enough(claims, *bond)));
     let more = by_figures(claims, &bonds, figures);
     bonds.extend(more.into_iter().filter(is_row));
     bonds.extend(linked(claims, decided));
@@ -314,7 +279,6 @@ pub(crate) fn rows(
     let says_right = |span: Span| claims.offers_right(span) && says(claims.side.right, span);
     alone.left.retain(|at| says_left(claims.spans.left[*at]));
     alone.right.retain(|at| says_right(claims.spans.right[*at]));
-    let by_place = FiguresByPlace::of(figures);
     let mut rows: Vec<ClaimRow> =
         bonds.iter().map(|bond| paired(claims, *bond, (figures, &by_place), wording)).collect();
     let single = |place, status| ClaimRow {
@@ -379,50 +343,16 @@ fn paired(
         (false, true) => RowStatus::Equal,
         (false, false) => RowStatus::Alike,
     };
-    let right = claims.spans.left.len() + bond.sentence.right;
-    let at = |span: Span, from: Span| Span::new(from.start + span.start, from.start + span.end);
-    let mut shared = claims.bonds.likeness.shared(bond.sentence.left, right);
-    // The rows of figures already show the numbers.
-    shared.retain(|word| tells(claims.side.left, at(word.left, place.left)));
     ClaimRow {
         place: place.map(Some),
         status,
         score: bond.score,
-        shared: joined(
-            claims.side.left,
-            shared.into_iter().map(|word| Both::new(at(word.left, place.left), at(word.right, place.right))),
-        ),
+        shared: reasons::shared(claims, bond),
         figures: figures_here,
         source: claims.cited(place.map(Some)),
         voices: if wording.holds(claims.side.map(DocumentReading::text), place) { Voices::One } else { Voices::Two },
         tagged: claims.tagged(place.map(Some)),
     }
-}
-
-/// Returns the words that are named, at most [`SHARED`]. Of a script without blanks, signs that follow each other on both sides are one
-/// word, and a single sign says nothing.
-fn joined(left: &DocumentReading<'_>, shared: impl Iterator<Item = Both<Span>>) -> Vec<Both<Span>> {
-    let (mut signs, mut words): (Vec<_>, Vec<_>) =
-        shared.partition(|word| left.document.slice(word.left).starts_with(is_unspaced));
-    signs.sort_unstable();
-    let follows =
-        |one: &Both<Span>, next: &Both<Span>| one.left.end == next.left.start && one.right.end == next.right.start;
-    let runs = signs.chunk_by(follows).filter(|run| run.len() > 1);
-    words.extend(runs.map(|run| {
-        let (first, last) = (run[0], run[run.len() - 1]);
-        Both::new(Span::new(first.left.start, last.left.end), Span::new(first.right.start, last.right.end))
-    }));
-    words.truncate(SHARED);
-    words
-}
-
-/// Returns whether a word says something about the subject of a sentence: it is no number, in digits or in words, and, as far
-/// as its language is known, no word that occurs on any subject.
-fn tells(side: &DocumentReading<'_>, word: Span) -> bool {
-    let word = side.document.slice(word).to_lowercase();
-    let (known, numbers) = (&side.language.words, &side.language.numbers);
-    let is_number = word.chars().all(char::is_numeric) || numbers.small.has(&word) || numbers.scales.has(&word);
-    !is_number && !known.is_small(&word) && !known.verbs.has(&word)
 }
 
 /// Returns the words of a claim in the form in which they are compared.

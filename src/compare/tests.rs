@@ -1,5 +1,6 @@
 //! Properties of a comparison: of a text with itself, with the sides swapped, and of hostile texts.
 
+mod claims;
 mod figures;
 mod links;
 mod pairs;
