@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   names on the line ─▶ who, and on which documents ─▶ layers ─▶ review::agreement ─▶ table | json | csv
-//!                                                       ╰ a document that one of them has no layer on is left out, with a message
+//!                                                       ╰ a document that one of them has not read, or has skipped, is left out, with a message
 //! ```
 
 mod csv;
@@ -10,7 +10,7 @@ mod json;
 mod tables;
 
 use super::progress::each_in_order;
-use super::scope::{self, SkippedDocument};
+use super::scope::{self, SkipReason, SkippedDocument};
 use super::{Answer, NumbersFormat};
 use crate::cli::note;
 use crate::corpus::problem::Problem;
@@ -21,6 +21,8 @@ use crate::failure::Failure;
 use crate::review::agreement::{Agreement, AgreementUnit, Measuring};
 use crate::review::bootstrap::{SAMPLES, SEED};
 use crate::say::and;
+use crate::tags::Records;
+use crate::tags::remark::Status;
 use crate::tags::set::TagSet;
 use crate::text::Document;
 
@@ -91,19 +93,25 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let mut measuring = Measuring::new(annotators.len(), labels, units);
     let (mut skipped, mut count) = (Vec::new(), 0);
     let read = |name: &String| -> Result<Result<TaggedText, SkippedDocument>, Problem> {
-        let skipped = |without: Vec<String>| Ok(Err(SkippedDocument { document: name.clone(), without }));
+        let skipped = |reason, without| Ok(Err(SkippedDocument { document: name.clone(), reason, without }));
         let without: Vec<String> = annotators.iter().filter(|who| !scope.has_layer(name, who)).cloned().collect();
         if !without.is_empty() {
-            return skipped(without);
+            return skipped(SkipReason::NoLayer, without);
         }
         let document = scope.text(name)?;
         let layers: Vec<LayerReading> =
             annotators.iter().map(|who| scope.layer(name, &document, who)).collect::<Result<_, _>>()?;
-        // Who has only declined suggestions has not said yet that the rest is not to be tagged.
-        let answers = annotators.iter().zip(&layers).filter(|(_, layer)| layer.records.is_only_answers());
-        let without: Vec<String> = answers.map(|(who, _)| who.clone()).collect();
-        if !without.is_empty() {
-            return skipped(without);
+        // Who has skipped the text, or has only declined suggestions, does not say that the rest is not to be tagged.
+        let left_out: [(SkipReason, fn(&Records) -> bool); 2] = [
+            (SkipReason::Skipped, |records| records.status() == Status::Skipped),
+            (SkipReason::NotRead, Records::is_only_answers),
+        ];
+        for (reason, is_so) in left_out {
+            let those = annotators.iter().zip(&layers).filter(|(_, layer)| is_so(&layer.records));
+            let without: Vec<String> = those.map(|(who, _)| who.clone()).collect();
+            if !without.is_empty() {
+                return skipped(reason, without);
+            }
         }
         Ok(Ok(TaggedText { document, layers }))
     };

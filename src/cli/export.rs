@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
-use super::scope::{self, AnnotatorArgs, SkippedDocument};
+use super::scope::{self, AnnotatorArgs, SkipReason, SkippedDocument};
 use super::{Answer, RecordArg};
 use crate::cli::note;
 use crate::corpus::scope::Scope;
@@ -323,8 +323,11 @@ fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
         let failure = Failure::new("there is nothing to export: no document has a layer");
         return Err(failure.hint(scope::who_there_is(scope)));
     }
-    let skipped =
-        without.into_iter().map(|name| SkippedDocument { document: name.clone(), without: scope.annotators.clone() });
+    let skipped = without.into_iter().map(|name| SkippedDocument {
+        document: name.clone(),
+        reason: SkipReason::NoLayer,
+        without: scope.annotators.clone(),
+    });
     scope::tell_skipped(&skipped.collect::<Vec<_>>());
     Ok(with.into_iter().cloned().collect())
 }

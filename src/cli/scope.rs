@@ -152,14 +152,39 @@ pub(crate) fn who_there_is(scope: &Scope) -> String {
 pub(crate) struct SkippedDocument {
     /// Its name.
     pub document: String,
-    /// The annotators who have no layer on it.
+    /// The reason.
+    pub reason: SkipReason,
+    /// The annotators for whom that is so.
     pub without: Vec<String>,
+}
+
+/// The reason why a command leaves a document out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SkipReason {
+    /// An annotator has no layer on it.
+    NoLayer,
+    /// An annotator has only answered proposals, and has not said that the text was read.
+    NotRead,
+    /// An annotator has skipped it.
+    Skipped,
+}
+
+impl SkipReason {
+    /// Returns the words for it, to be followed by the names of annotators.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            SkipReason::NoLayer => "no layer by",
+            SkipReason::NotRead => "not read by",
+            SkipReason::Skipped => "skipped by",
+        }
+    }
 }
 
 /// Reports on standard error which documents are left out, so that the user does not take them for counted.
 pub(crate) fn tell_skipped(skipped: &[SkippedDocument]) {
-    for SkippedDocument { document, without } in skipped.iter().take(MOST_NAMED) {
-        note!("diptych: {} is left out: no layer by {}", shown(document), and_more(without, MOST_NAMED));
+    for SkippedDocument { document, reason, without } in skipped.iter().take(MOST_NAMED) {
+        let who = and_more(without, MOST_NAMED);
+        note!("diptych: {} is left out: {} {who}", shown(document), reason.words());
     }
     if skipped.len() > MOST_NAMED {
         note!("diptych: {} more documents are left out", skipped.len() - MOST_NAMED);

@@ -35,7 +35,10 @@ pub(super) fn print(report: &AgreementReport) -> Result<(), Failure> {
         let comma = if number > 0 { "," } else { "" };
         out.write(&format!("{comma}{}", Value::Object(value)))?;
     }
-    let left_out = report.skipped.iter().map(|it| json!({"document": it.document, "without": it.without}));
+    let left_out = report
+        .skipped
+        .iter()
+        .map(|it| json!({"document": it.document, "reason": it.reason.words(), "without": it.without}));
     let rest = json!({
         "labels": agreement.labels,
         "unit": match report.unit { UnitArg::Word => "word", UnitArg::Character => "character" },
