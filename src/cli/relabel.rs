@@ -8,9 +8,9 @@
 //!   done            the reverse one takes it back
 //! ```
 //!
-//! The reverse command is exact, because no label that exists can be the new name. Everything is read before anything is written.
+//! The reverse command is exact, because no label that exists, or of which a record speaks, can be the new name. Everything is read before anything is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -140,7 +140,7 @@ fn check(scope: &Scope, names: &LabelNames, found: &Found) -> Result<(), Failure
                 Failure::new(format!("there is no label {}", shown(old))).hint(format!("There are {}.", and(&labels)))
             );
         }
-        if declared(new) || found.tags.contains_key(new) {
+        if declared(new) || found.named.contains(new) {
             return Err(Failure::new(format!("there is a label {} already", shown(new)))
                 .hint("Two labels that became one could not be told apart again. Name another."));
         }
@@ -155,6 +155,8 @@ struct Found {
     layers: usize,
     /// Tags by label.
     tags: BTreeMap<String, usize>,
+    /// The new names of which records speak already: a tag, or a verdict, or what was suggested.
+    named: BTreeSet<String>,
     /// Records that cannot be read.
     unread: usize,
 }
@@ -165,6 +167,11 @@ fn survey(scope: &Scope, names: &LabelNames) -> Result<Found, Failure> {
     each_layer(scope, |layer| {
         found.layers += usize::from(names.apply(&layer.records) != layer.records);
         found.unread += layer.records.carried.tags.len();
+        LabelNames::each_label(&layer.records, |label| {
+            if names.iter().any(|(_, new)| new == label) && !found.named.contains(label) {
+                found.named.insert(label.into());
+            }
+        });
         let lost = layer.records.lost.values().map(|lost| &lost.tag);
         for tag in layer.records.tags.iter().chain(lost) {
             match found.tags.get_mut(&tag.label) {

@@ -45,6 +45,27 @@ impl LabelNames {
         LabelNames(self.0.iter().map(|(old, new)| (new.clone(), old.clone())).collect())
     }
 
+    /// Calls `found` with each label of which records speak, declared or not.
+    pub fn each_label<'a>(records: &'a Records, mut found: impl FnMut(&'a str)) {
+        let lost = records.lost.values().map(|lost| &lost.tag);
+        for tag in records.tags.iter().chain(lost) {
+            found(&tag.label);
+            tag.via.iter().for_each(|via| found(&via.label));
+        }
+        for verdict in records.verdicts.values() {
+            found(&verdict.judged.label);
+            if let Some(Decision::Amended(amended)) = &verdict.decision {
+                found(&amended.label);
+            }
+        }
+        for remark in records.remarks.values() {
+            if let Some(via) = &remark.via {
+                found(&via.label);
+                found(&remark.about);
+            }
+        }
+    }
+
     /// Returns records with the new names.
     pub fn apply(&self, records: &Records) -> Records {
         let tag = |tag: &Tag| {

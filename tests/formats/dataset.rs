@@ -295,6 +295,27 @@ fn a_label_that_is_renamed_and_named_back_leaves_no_trace() {
 }
 
 #[test]
+fn a_name_that_a_verdict_uses_is_no_new_name() {
+    let folder = corpus();
+    let target =
+        |label: &str| format!("(label: {label:?}, start: 0, end: 1, quote: \"x\", prefix: \"\", suffix: \"\")");
+    let verdict = format!(
+        "(id: \"v-ana-1\", annotator: \"ana\", tag: \"t-1\", verdict: \"amended\", judged: {}, amended: {}, \
+         at: \"2026-11-22T05:17:00Z\")",
+        target("claim"),
+        target("assertion")
+    );
+    let layer = format!(
+        "(format: 1, document: (path: \"a.txt\", sha256: \"\", chars: 1), annotator: \"cho\", tags: [], verdicts: [{verdict}])"
+    );
+    folder.write("annotations/a.txt.cho.ron", &layer);
+    let before = folder.files();
+    let (_, said) = expect(&folder, 2, &["relabel", "claim", "assertion"]);
+    assert!(said.contains("there is a label assertion already"), "{said}");
+    assert_eq!(folder.files(), before);
+}
+
+#[test]
 fn a_renaming_that_was_interrupted_goes_on_or_is_taken_back() {
     for (names, wanted) in [(["figure", "number"], "number"), (["number", "figure"], "figure")] {
         let folder = corpus();
