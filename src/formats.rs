@@ -49,6 +49,8 @@ mod web_annotation;
 mod webanno;
 pub mod wire;
 
+use crate::tags::Records;
+use crate::tags::remark::Status;
 use engine::export::{TableError, TableWriter};
 use engine::import::{FormatReader, RowReader};
 use engine::loss::{Aspect, Losses};
@@ -104,6 +106,13 @@ impl Format {
     /// Returns whether the format can hold an aspect of an annotation.
     pub fn holds(&self, aspect: Aspect) -> bool {
         self.holds.contains(&aspect)
+    }
+
+    /// Returns whether a layer would say in it that there is nothing to tag, where the annotator has skipped the text or has not
+    /// read it.
+    pub fn misleads(&self, records: &Records) -> bool {
+        let is_unread = matches!(records.status(), Status::Skipped | Status::Open);
+        is_unread && records.tags.is_empty() && !self.holds(Aspect::Status)
     }
 
     /// Returns whether its files are binary, and so not for a terminal.

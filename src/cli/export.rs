@@ -200,6 +200,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let mut run = ExportRun {
         scope: &scope,
         criteria: &criteria,
+        format,
         streams,
         output: &mut output,
         card: &mut card,
@@ -337,6 +338,10 @@ fn tell(losses: &Losses, left_out: &LeftOut) {
     losses.to_string().lines().for_each(|line| note!("diptych: {}", shown(line)));
     if left_out.layers > 0 {
         note!("diptych: left out on purpose: {} with another status", count(left_out.layers, "layer"));
+    }
+    if left_out.verdicts > 0 {
+        let verdicts = count(left_out.verdicts, "verdict");
+        note!("diptych: left out on purpose: {verdicts}, since the tags are as they have them");
     }
     if !left_out.tags.is_empty() {
         note!("diptych: tags left out on purpose: {left_out}");

@@ -19,7 +19,7 @@ use crate::corpus::problem::Problem;
 use crate::corpus::scope::Scope;
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::review::matching::LARGE;
-use crate::tags::remark::Status;
+use crate::tags::remark::{Remark, Status};
 use crate::tags::set::TagSet;
 use crate::tags::verdict::{Decision, Verdict};
 use crate::tags::{Id, Link, Records, Tag};
@@ -88,6 +88,8 @@ pub(crate) struct LeftOut {
     pub tags: BTreeMap<Exclusion, usize>,
     /// The number of layers with another status.
     pub layers: usize,
+    /// The number of verdicts whose decisions the tags have already.
+    pub verdicts: usize,
     /// Links that have lost a tag at one of their ends.
     pub losses: Losses,
 }
@@ -98,6 +100,7 @@ impl LeftOut {
         other.tags.into_iter().for_each(|(reason, count)| self.add(reason, count));
         self.losses.join(other.losses);
         self.layers += other.layers;
+        self.verdicts += other.verdicts;
     }
 
     fn add(&mut self, reason: Exclusion, count: usize) {
@@ -134,6 +137,11 @@ impl Criteria {
         self.statuses.is_empty() || self.statuses.contains(&records.status())
     }
 
+    /// Returns whether layers without tags are asked for, whatever their status: by their status, or since the tags of others count.
+    pub(crate) fn asks_for_unread(&self) -> bool {
+        !self.statuses.is_empty() || matches!(self.review, ReviewCriteria::Gold)
+    }
+
     /// Returns the records of `annotator`'s layer that meet the criteria. Reads the layers of other annotators if the
     /// criteria need them.
     ///
@@ -149,7 +157,7 @@ impl Criteria {
         left_out: &mut LeftOut,
     ) -> Result<Records, Problem> {
         let layer = |who: &str| scope.layer(name, document, who).map(|reading| reading.records);
-        let links = records.links.clone();
+        let (links, status) = (records.links.clone(), records.status());
         let mut records = match &self.review {
             ReviewCriteria::Ignored => records,
             ReviewCriteria::Gold => {
@@ -165,8 +173,7 @@ impl Criteria {
                 let counts = |who: &&String| reviewers.is_empty() || reviewers.contains(who);
                 let reviews = others.filter(counts).map(|who| layer(who)).collect::<Result<Vec<_>, Problem>>()?;
                 let tags = reviewed(annotator, &records, &reviews, decisions, left_out);
-                let carried = records.carried.clone();
-                Records { tags, links: records.links, carried, ..Records::default() }
+                Records { tags, ..records }
             }
         };
         if !self.labels.is_empty() {
@@ -176,6 +183,11 @@ impl Criteria {
             Arc::make_mut(&mut records.lost).retain(|_, lost| self.labels.contains(&lost.tag.label));
         }
         if !self.takes_all() {
+            // The tags that are left say nothing of how far the annotator is.
+            if records.status() != status && status != Status::Open {
+                let said = Remark::status(status, "", "");
+                Arc::make_mut(&mut records.remarks).insert(said.id.clone(), said);
+            }
             let ids: HashSet<&Id> = records.tags.iter().map(|tag| &tag.id).collect();
             let is_whole =
                 |link: &Link| ids.contains(&link.from) && (link.document.is_some() || ids.contains(&link.to));
@@ -277,15 +289,14 @@ fn gold(own: Records, judged: &[(String, Records)], left_out: &mut LeftOut) -> R
         }
         links.extend(records.links.iter().map(|(id, link)| (id.clone(), link.clone())));
     }
-    let Records { links: of_own, lost, carried, .. } = own;
     let mut all = links;
-    all.extend(of_own.iter().map(|(id, link)| (id.clone(), link.clone())));
+    all.extend(own.links.iter().map(|(id, link)| (id.clone(), link.clone())));
+    left_out.verdicts += own.verdicts.len();
     Records {
         tags: tags.into_iter().collect(),
         links: Arc::new(all.into_iter().collect()),
-        lost,
-        carried,
-        ..Records::default()
+        verdicts: Arc::default(),
+        ..own
     }
 }
 

@@ -229,6 +229,37 @@ fn gold_is_what_counts_for_the_reviewer() {
 }
 
 #[test]
+fn a_choice_of_tags_keeps_the_status() {
+    let folder = reviewed();
+    let done_by = |who: &str, says: &str| {
+        let path = format!("annotations/a.txt.{who}.ron");
+        let layer = folder.read(&path);
+        let end = layer.rfind(')').unwrap();
+        let remark = format!("(id: \"m-status\", about: \"status\", says: {says:?}, at: \"2026-11-22T05:17:00Z\")");
+        folder.write(&path, format!("{}    remarks: [{remark}],\n)\n", &layer[..end]));
+    };
+    let status = |args: &[&str]| {
+        let (out, said) = done(&folder, &[&["jsonl", "a.txt"], args].concat());
+        let line: Value = serde_json::from_str(&out).unwrap();
+        (line["status"].as_str().unwrap().to_string(), line["spans"].as_array().unwrap().len(), said)
+    };
+    let labels = status(&["--annotator", "ben", "--labels", "claim"]);
+    assert_eq!((labels.0.as_str(), labels.1), ("in progress", 0), "ben has a source");
+    done_by("ana", "done");
+    done_by("ben", "done");
+    for args in [
+        &["--annotator", "ana", "--reviewed", "accepted"][..],
+        &["--annotator", "ana", "--labels", "claim"],
+        &["--annotator", "ben", "--labels", "claim"],
+    ] {
+        assert_eq!(status(args).0, "done", "{args:?}");
+    }
+    let (gold, _, said) = status(&["--gold", "ben"]);
+    assert_eq!(gold, "done");
+    assert!(said.contains("left out on purpose: 4 verdicts, since the tags are as they have them"), "{said}");
+}
+
+#[test]
 fn a_split_is_the_same_everywhere_and_pairs_stay_together() {
     let folder = Folder::new(&[]);
     folder.write(

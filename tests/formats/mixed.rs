@@ -214,7 +214,34 @@ fn an_open_document_without_tags_is_not_one_where_nothing_is_to_tag() {
     let layer = "(format: 1, document: (path: \"a.txt\", sha256: \"\", chars: 14), annotator: \"me\", tags: [])";
     let corpus = Corpus::of(&[("a.txt", TEXT), ("annotations/a.txt.me.ron", layer)]);
     let said = corpus.expect(1, &["export", "brat", "--annotator", "me", "--strict", "-o", "out/"]);
-    assert!(said.contains("documents written without their status: 1, such as a.txt"), "{said}");
+    let left_out =
+        "documents left out, since the format cannot say that they were skipped or not read: 1, such as a.txt me";
+    assert!(said.contains(left_out), "{said}");
+}
+
+#[test]
+fn a_skipped_document_is_no_example_without_tags() {
+    let layer = |name: &str, status: &str| {
+        format!(
+            "(format: 1, document: (path: {name:?}, sha256: \"\", chars: 14), annotator: \"me\", tags: [], remarks: [(id: \"m-status\", \
+             about: \"status\", says: {status:?}, at: \"2026-11-22T05:17:00Z\")])"
+        )
+    };
+    let (skipped, done) = (layer("a.txt", "skipped"), layer("b.txt", "nothing to tag"));
+    let corpus = Corpus::of(&[
+        ("a.txt", TEXT),
+        ("b.txt", TEXT),
+        ("annotations/a.txt.me.ron", &skipped),
+        ("annotations/b.txt.me.ron", &done),
+    ]);
+    for format in ["spacy", "conll", "doccano", "label-studio", "pubannotation", "csv", "hf"] {
+        let said = corpus.expect(1, &["export", format, "--strict", "-o", &format!("{format}.out")]);
+        assert!(said.contains("skipped or not read: 1, such as a.txt me"), "{format}: {said}");
+        corpus.expect(0, &["export", format, "--status", "nothing-to-tag", "-o", &format!("{format}.out"), "--force"]);
+    }
+    corpus.expect(0, &["export", "jsonl", "--strict", "-o", "all.jsonl"]);
+    assert_eq!(corpus.0.read("all.jsonl").lines().count(), 2);
+    assert_eq!(corpus.0.read("doccano.out").lines().count(), 1);
 }
 
 #[test]

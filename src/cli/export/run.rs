@@ -15,6 +15,8 @@ use crate::dataset::card::Card;
 use crate::dataset::select::{Criteria, LeftOut};
 use crate::dataset::sources::SourceTable;
 use crate::failure::Failure;
+use crate::formats::Format;
+use crate::formats::engine::loss::Aspect;
 use crate::formats::wire::exported::{ExportedDocument, ExportedLayer, ExportedOrigin};
 use crate::tags::Records;
 use crate::text::Document;
@@ -25,6 +27,8 @@ pub(super) struct ExportRun<'a, 'b> {
     pub scope: &'a Scope,
     /// The tags that are asked for.
     pub criteria: &'a Criteria,
+    /// The format.
+    pub format: &'static Format,
     /// The files that are written.
     pub streams: ExportStreams<'a>,
     /// The place to which they are written.
@@ -33,6 +37,15 @@ pub(super) struct ExportRun<'a, 'b> {
     pub card: &'b mut Card<'a>,
     /// Where the texts came from.
     pub sources: &'b mut SourceTable,
+}
+
+/// What it takes to read a record.
+#[derive(Clone, Copy)]
+struct RecordReader<'a> {
+    scope: &'a Scope,
+    criteria: &'a Criteria,
+    format: &'static Format,
+    origins: &'a Provenances,
 }
 
 /// A document, and the layers on it that are exported.
@@ -57,13 +70,13 @@ impl ExportRun<'_, '_> {
     pub(super) fn write(&mut self, records: &[RecordPlan]) -> Result<LeftOut, Failure> {
         let origins = &Provenances::load(&self.scope.corpus)?;
         let mut left_out = LeftOut::default();
-        let (scope, criteria) = (self.scope, self.criteria);
+        let reader = RecordReader { scope: self.scope, criteria: self.criteria, format: self.format, origins };
         let progress = ProgressLine::new("exporting", records.len(), "records");
         let written = thread::scope(|threads| {
             let (sender, receiver) = sync_channel(1);
             threads.spawn(move || {
                 for plan in records {
-                    let read = record(scope, criteria, origins, plan);
+                    let read = reader.record(plan);
                     let failed = read.is_err();
                     if sender.send(read).is_err() || failed {
                         break;
@@ -117,23 +130,30 @@ fn layers_of(read: &DocumentRead) -> Vec<ExportedLayer<'_>> {
     read.layers.iter().map(|(annotator, records)| ExportedLayer { annotator, records }).collect()
 }
 
-fn record(scope: &Scope, criteria: &Criteria, origins: &Provenances, plan: &RecordPlan) -> Result<RecordRead, Problem> {
-    let partner = plan.partner.as_ref().map(|partner| read(scope, criteria, origins, partner)).transpose()?;
-    Ok(RecordRead { document: read(scope, criteria, origins, &plan.document)?, partner })
-}
-
-fn read(scope: &Scope, criteria: &Criteria, origins: &Provenances, name: &str) -> Result<DocumentRead, Problem> {
-    let document = scope.text(name)?;
-    let (mut layers, mut left_out) = (Vec::new(), LeftOut::default());
-    for annotator in scope.annotators.iter().filter(|annotator| scope.has_layer(name, annotator)) {
-        let reading = scope.layer(name, &document, annotator)?;
-        scope::tell_doubts(scope, name, annotator, &reading);
-        if !criteria.has_status(&reading.records) {
-            left_out.layers += 1;
-            continue;
-        }
-        let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
-        layers.push((annotator.clone(), records));
+impl RecordReader<'_> {
+    fn record(&self, plan: &RecordPlan) -> Result<RecordRead, Problem> {
+        let partner = plan.partner.as_ref().map(|partner| self.document(partner)).transpose()?;
+        Ok(RecordRead { document: self.document(&plan.document)?, partner })
     }
-    Ok(DocumentRead { document, layers, origin: origins.get(name), left_out })
+
+    fn document(&self, name: &str) -> Result<DocumentRead, Problem> {
+        let RecordReader { scope, criteria, format, origins } = *self;
+        let document = scope.text(name)?;
+        let (mut layers, mut left_out) = (Vec::new(), LeftOut::default());
+        for annotator in scope.annotators.iter().filter(|annotator| scope.has_layer(name, annotator)) {
+            let reading = scope.layer(name, &document, annotator)?;
+            scope::tell_doubts(scope, name, annotator, &reading);
+            if !criteria.has_status(&reading.records) {
+                left_out.layers += 1;
+                continue;
+            }
+            if !criteria.asks_for_unread() && format.misleads(&reading.records) {
+                left_out.losses.add(Aspect::Unread, || format!("{name} {annotator}"));
+                continue;
+            }
+            let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
+            layers.push((annotator.clone(), records));
+        }
+        Ok(DocumentRead { document, layers, origin: origins.get(name), left_out })
+    }
 }

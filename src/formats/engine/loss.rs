@@ -68,6 +68,8 @@ pub enum Aspect {
     Scores,
     /// The annotator's status on a document.
     Status,
+    /// Documents without tags that were skipped or not read. Without their status they would say that there is nothing to tag.
+    Unread,
     /// Declined suggestions, and sources that were joined.
     Remarks,
     /// Where the texts came from.
@@ -107,7 +109,8 @@ impl Aspect {
             Aspect::Layers => "tags of other layers left out",
             Aspect::Scores => "tags written without their scores",
             Aspect::Status => "documents written without their status",
-            Aspect::Remarks => "remarks on proposals left out",
+            Aspect::Unread => "documents left out, since the format cannot say that they were skipped or not read",
+            Aspect::Remarks => "declined suggestions, and declined or joined rows of comparisons, left out",
             Aspect::Provenance => "documents written without where they came from",
             Aspect::Text => "texts written without some of their blanks and line ends",
             Aspect::Rejected => "records and tags left out that the file calls rejected or skipped",
