@@ -29,6 +29,10 @@ const CONTENT: usize = 60;
 const LINE: usize = 300;
 /// The number of statements of a source that are shown for each side.
 const STATEMENTS: usize = 2;
+/// What a content is not quoted with: it gets marks of its own.
+const QUOTES: &[char] = &['“', '”', '„', '"', '«', '»', ',', ' '];
+/// The number of significant digits of a difference that has no end in decimals.
+const DIGITS: u32 = 3;
 /// The number of names of a source that are shown for each side.
 const NAMES: usize = 4;
 
@@ -111,6 +115,12 @@ fn named(unit: &str, is_one: bool) -> String {
 fn apart(difference: Difference, unit: &str) -> String {
     let Difference { by, percent } = difference;
     let way = if by < Number::ZERO { "less" } else { "more" };
+    // Two thirds are 33.3 percentage points more than one third: nobody says *1/3 parts*.
+    let (by, unit) = match unit {
+        "part" => (by.times(Number::whole(100)).unwrap_or(by), "percentage"),
+        unit => (by, unit),
+    };
+    let by = if by.to_string().contains('/') { by.rounded(DIGITS).unwrap_or(by) } else { by };
     let unit = if unit.is_empty() { String::new() } else { format!(" {}", named(unit, by.size() == Number::ONE)) };
     let percent = percent.map_or_else(String::new, |percent| format!(" ({:.0} %)", percent.abs()));
     format!("{}{unit} {way}{percent}", by.size())
@@ -246,7 +256,7 @@ pub(crate) fn statements(document: &Document, cited: &[Attribution]) -> impl Ite
 /// Returns the content of an attribution with its cue: `warned “this is a threat”`.
 fn statement(document: &Document, one: &Attribution, most: usize) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| document.quote(*span)).collect::<Vec<_>>().join(" ");
-    let content = excerpt(words(&one.content).trim_matches(['“', '”', '"', ',', ' ']), most);
+    let content = excerpt(words(&one.content).trim_matches(QUOTES), most);
     match words(&one.cue) {
         // A dash or a colon alone is no verb.
         cue if !cue.contains(char::is_alphanumeric) => format!("“{content}”"),
@@ -283,6 +293,13 @@ mod tests {
             (told(7, "japanese yen"), "7 japanese yen more"),
             (told(5, ""), "5 more"),
         ];
+        let part =
+            |over, under, unit| apart(Difference { by: Number::ratio(over, under).unwrap(), percent: None }, unit);
+        assert_eq!(part(1, 3, "part"), "33.3 percentage points more");
+        assert_eq!(part(-1, 4, "part"), "25 percentage points less");
+        assert_eq!(part(1, 100, "part"), "1 percentage point more");
+        assert_eq!(part(1, 3, "mile"), "0.333 miles more");
+        assert_eq!(part(123_456, 1_000, "mile"), "123.456 miles more");
         rows.iter().for_each(|(told, wanted)| assert_eq!(told, wanted));
     }
 }
