@@ -136,6 +136,23 @@ fn the_list_of_pairs_finds_the_words_of_the_texts() {
 }
 
 #[test]
+fn a_text_in_no_pair_has_a_row_of_its_own() {
+    let mut desk = corpus(&[("a.txt", "The dam broke."), ("b.txt", "Nothing.")]);
+    fs::create_dir_all(desk.folder().join("annotations")).unwrap();
+    let manifest = "(format: 1, pairs: [(\"left.txt\", \"a.txt\")])";
+    fs::write(desk.folder().join("annotations/corpus.ron"), manifest).unwrap();
+    desk.reopen_corpus();
+    let frame = desk.keys("P").frame();
+    assert!(
+        frame.contains("left.txt  ⟷  a.txt") && frame.contains("pairs and single texts in this corpus: 2"),
+        "{frame}"
+    );
+    desk.keys("<Down><Enter>");
+    let names: Vec<&str> = desk.app.desk.slots().iter().map(|slot| desk.app.desk.shelf[*slot].name.as_str()).collect();
+    assert_eq!(names, ["b.txt"]);
+}
+
+#[test]
 fn the_chosen_line_of_a_list_carries_the_cursor() {
     let mut desk = corpus(&[("a.txt", "One."), ("b.txt", "Two.")]);
     desk.keys("P");

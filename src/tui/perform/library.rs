@@ -1,6 +1,6 @@
 //! Reads documents for the desk: from the corpus, with the layers on them, and the place where each was left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -68,13 +68,19 @@ impl Library {
         Library { listed, ..self }
     }
 
-    /// Returns the documents that are read together.
+    /// Returns the documents that are read together; then those that are in no pair.
     ///
     /// # Errors
     /// If the texts cannot be listed.
     pub fn together(&self) -> Result<Vec<(String, Option<String>)>, Problem> {
         if self.listed.is_empty() {
-            return self.corpus().pairs();
+            let mut pairs = self.corpus().pairs()?;
+            let paired: HashSet<String> =
+                pairs.iter().flat_map(|(left, right)| std::iter::once(left).chain(right)).cloned().collect();
+            // Declared pairs can be read although the folder of the texts cannot be listed.
+            let all = self.corpus().documents().unwrap_or_default();
+            pairs.extend(all.into_iter().filter(|name| !paired.contains(name)).map(|name| (name, None)));
+            return Ok(pairs);
         }
         Ok(self.listed.iter().map(|name| (name.clone(), None)).collect())
     }

@@ -52,7 +52,12 @@ impl Pairs {
 
 impl Lister for Pairs {
     fn title(&self, _: &App, count: &str) -> String {
-        let what = if self.pairs.iter().any(|pair| pair.right.is_some()) { "pairs in this corpus" } else { "texts" };
+        let is_pair = |pair: &Pair| pair.right.is_some();
+        let what = match (self.pairs.iter().any(is_pair), self.pairs.iter().all(is_pair)) {
+            (true, true) => "pairs in this corpus",
+            (true, false) => "pairs and single texts in this corpus",
+            (false, _) => "texts",
+        };
         match self.only {
             Some(status) => format!("{what}, {}: {count}", status.word()),
             None => format!("{what}: {count}"),
