@@ -158,6 +158,10 @@ impl RowFilter {
         match self {
             RowFilter::All => "all",
             RowFilter::Tagged => "tagged",
+            // Beside *differs*, which the program says, *differs from* would be unclear.
+            RowFilter::Status(RowStatus::Contradicts) => "linked: contradicts",
+            RowFilter::Status(RowStatus::DiffersFrom) => "linked: differs from",
+            RowFilter::Status(RowStatus::SameAs) => "linked: same as",
             RowFilter::Status(status) => status.name(),
             RowFilter::Unsupported => "no source, no partner",
         }

@@ -33,10 +33,10 @@ pub(super) const ROWS: &[CommandRow] = &[
         rows::turn_filter(app)
     })
     .keys(&[On(&[Context::Compare], &["f"])])
-    .here(&[at(&[Context::Compare]).rank(16).word("status")]),
+    .here(&[at(&[Context::Compare]).rank(16).word_of(|app, _| rows::has_statuses(app).then_some("status".into()))]),
     row("filter-words", "by words", "Only rows with these words", |app, _| lists::begin_typing(app))
         .keys(&[On(&[Context::Compare], &["/"])])
-        .here(&[at(&[Context::Compare]).rank(18).word("words")]),
+        .here(&[at(&[Context::Compare]).rank(18).word_of(|app, _| rows::has_rows(app).then_some("words".into()))]),
     row("link-same", "same as", "Link the two places: they say the same", |app, _| decide::link(app, "same as"))
         .keys(&[On(&[Context::Compare], &["s"])])
         .here(&[at(&[Context::Compare]).rank(12).word_of(|app, _| linking(app, "same as", "same"))]),

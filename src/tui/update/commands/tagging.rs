@@ -78,7 +78,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             at(&[Context::List]).rank(10).word("choose").help("Choose").run(|app, _| lists::choose(app)),
             at(&[Context::Compare])
                 .rank(10)
-                .word("text")
+                .word_of(|app, _| lists::chosen(app).map(|_| "text".into()))
                 .help("Go to the text; the key that compares comes back to the row")
                 .run(|app, _| lists::choose(app)),
             at(&[Context::Prompt])

@@ -92,6 +92,17 @@ pub(crate) fn is_open(app: &App) -> bool {
     matches!(&app.overlay, Some(Overlay::List(list)) if list.of.context() == Context::Compare)
 }
 
+/// Returns whether the section that is shown has a row.
+pub(crate) fn has_rows(app: &App) -> bool {
+    app.compared().is_some_and(|answer| !answer.rows(app.comparing.view.section).is_empty())
+}
+
+/// Returns whether the rows of the section that is shown have several statuses.
+pub(crate) fn has_statuses(app: &App) -> bool {
+    // All rows, and those of one status.
+    app.compared().is_some_and(|answer| answer.counts(app.comparing.view.section).len() > 2)
+}
+
 /// Shows another section, `by` steps further on.
 pub(crate) fn turn_section(app: &mut App, by: isize) {
     let all = Section::ALL;
@@ -248,7 +259,7 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
         }
         Section::Sources => {
             let of = |ground: Ground, language: &Language| match language.attribution.is_empty() {
-                true => "its language is not known, sources are not read".to_string(),
+                true => "unknown language, not read".to_string(),
                 false => {
                     let voices = count(ground.named + ground.unnamed, "voice");
                     format!("{} cited, {voices}, {} named", percent(ground.attributed), ground.named)
