@@ -21,8 +21,8 @@ use crate::tags::remark::{DECLINED, Elsewhere, JOINED, PARTED, Remark};
 use crate::tags::target::Target;
 use crate::tags::{COMPARISON, Id, Link, Tag, Via};
 use crate::text::Span;
-use crate::tui::model::App;
 use crate::tui::model::compared::{Purpose, RowId};
+use crate::tui::model::{App, open};
 use crate::tui::update::{history, lists};
 
 /// The number of graphemes of a quote that a message shows.
@@ -148,24 +148,23 @@ pub(crate) fn decline(app: &mut App) {
     };
     let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
     let (one, other) = (quote(slots.left, left), quote(slots.right, right));
-    let (says, words) = match id.section {
-        Section::Sources => (PARTED, format!("“{one}” and “{other}” are not the same source")),
-        _ => (DECLINED, format!("“{one}” and “{other}” are no pair")),
+    // The verb comes first: long quotes are cut at the end of the line.
+    let (kept, words) = match id.section {
+        Section::Sources => (PARTED, format!("parted as two sources: “{one}” and “{other}”")),
+        _ => (DECLINED, format!("declined as a pair: “{one}” and “{other}”")),
     };
     let links = links(app, slots).into_iter().filter(|link| link.link.is_of(id.section, id.place));
     let gone: Vec<(Slot, Edit)> =
         links.filter_map(|link| link.own).map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
-    let remark = remark(app, id.section, says, [(slots.left, left), (slots.right, right)]);
+    let remark = remark(app, id.section, kept, [(slots.left, left), (slots.right, right)]);
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
-    let done = if says == PARTED { "parted" } else { "declined" };
-    let says = format!("{done}: {words}");
-    put_away(app, id, Place { slot: slots.left, span: left }, edits, words, says);
+    put_away(app, id, Place { slot: slots.left, span: left }, edits, words.clone(), words);
 }
 
 /// Declines a place of which only one article has something: it is left out of the comparison with any article.
 fn leave_out(app: &mut App, id: RowId, (slot, span): (Slot, Span)) {
     let open = &app.desk.shelf[slot];
-    let words = format!("“{}” is left out of every comparison", open.quote(span, QUOTE));
+    let words = format!("left out of every comparison: “{}”", open.quote(span, QUOTE));
     let says = format!("{words}; {} lists it", app.key_of("declined"));
     let target = Target::of(&open.document, span);
     let remark = Remark::on(id.section.name(), DECLINED, target, None, &(app.setting.clock)());
@@ -217,8 +216,8 @@ fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
 /// Takes back that two names were joined: the program's own groups of names come back.
 fn unjoin(app: &mut App, slot: Slot, join: Remark) {
     let quotes = [join.here.as_ref(), join.there.as_ref().map(|there| &there.target)]
-        .map(|end| end.map_or("", |end| &end.quote));
-    let words = format!("“{}” and “{}” are no longer joined", quotes[0], quotes[1]);
+        .map(|end| end.map_or(String::new(), |end| open::quote(&end.quote, QUOTE)));
+    let words = format!("no longer joined: “{}” and “{}”", quotes[0], quotes[1]);
     let span = app.comparing.view.last.and_then(|id| id.place.left.or(id.place.right)).unwrap_or_default();
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Remark(join.id, None))]) {
         app.comparing.decided.extend(app.comparing.view.last);
@@ -241,12 +240,12 @@ fn two_names(app: &App, id: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2
 /// Separates two names of one article.
 fn part(app: &mut App, [one, other]: [(Slot, Span); 2]) {
     let quote = |(slot, span): (Slot, Span)| app.desk.shelf[slot].quote(span, QUOTE);
-    let words = format!("“{}” and “{}” are not the same source", quote(one), quote(other));
+    let words = format!("parted as two sources: “{}” and “{}”", quote(one), quote(other));
     let remark = remark(app, Section::Sources, PARTED, [one, other]);
     if app.change(words.clone(), Place { slot: one.0, span: one.1 }, vec![(one.0, Edit::remark(remark))]) {
         app.comparing.decided.extend(app.comparing.view.last);
         again(app);
-        app.say(format!("parted: {words}"));
+        app.say(words);
     }
 }
 
@@ -268,13 +267,13 @@ pub(crate) fn join(app: &mut App) {
     }
     let Some([one, other]) = ends(first, id, slots) else { return };
     let quote = |(slot, span): (Slot, Span)| app.desk.shelf[slot].quote(span, QUOTE);
-    let words = format!("“{}” and “{}” are the same source", quote(one), quote(other));
+    let words = format!("joined as one source: “{}” and “{}”", quote(one), quote(other));
     let remark = remark(app, Section::Sources, JOINED, [one, other]);
     let place = Place { slot: one.0, span: one.1 };
     if app.change(words.clone(), place, vec![(one.0, Edit::remark(remark))]) {
         app.comparing.decided.push(first);
         again(app);
-        app.say(format!("joined: {words}"));
+        app.say(words);
     }
 }
 

@@ -35,11 +35,9 @@ use super::details;
 /// The least number of columns of the status.
 const STATUS: usize = 10;
 /// The number of code points of a quote that a row shows.
-const QUOTE: usize = 160;
+const QUOTE: usize = 300;
 /// The number of bytes on each side of a place in which a row is found by words that it does not show: a table may be one sentence.
 const AROUND: usize = 1000;
-/// The greatest number of lines about a source.
-const MOST_TOLD: u16 = 8;
 /// If fewer columns of the sentence than this follow a figure, a row also shows the words before the figure.
 const LITTLE: usize = 16;
 /// The part of the screen's width that these words take at most, so that the figure itself is not cut.
@@ -212,7 +210,7 @@ impl Lister for ComparedRows {
     fn told(&self, app: &App, height: u16) -> u16 {
         match app.comparing.view.section {
             // A source is cited for several things, and each has a line.
-            Section::Sources => (height / 2).saturating_sub(1).min(MOST_TOLD),
+            Section::Sources => (height / 2).saturating_sub(1),
             Section::Figures | Section::Claims | Section::Wording => told(height),
         }
     }
@@ -320,9 +318,9 @@ fn near(document: &Document, span: Span, sentence: Span) -> Span {
 /// it ends its sentence, up to `before` columns of the words before it, too.
 fn quoted(document: &Document, section: Section, span: Span, sentence: Span, before: usize) -> String {
     let text = document.text();
-    let head = |span: Span| {
-        let end = text[span.start..span.end].char_indices().nth(QUOTE).map_or(span.end, |(at, _)| span.start + at);
-        document.quote(Span::new(span.start, end))
+    let head = |span: Span| match text[span.start..span.end].char_indices().nth(QUOTE) {
+        Some((at, _)) => document.quote(Span::new(span.start, span.start + at)) + "…",
+        None => document.quote(span),
     };
     // A claim that begins as a quotation needs no second marks.
     let is_quotation = section != Section::Figures && document.slice(span).starts_with(['“', '"', '„', '«', '‘']);
