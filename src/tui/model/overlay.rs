@@ -33,8 +33,9 @@ impl Overlay {
         match self {
             Overlay::Note(note) => note.slot == slot,
             Overlay::Prompt(prompt) => match prompt.what {
-                Asked::Attribute(of, ..) | Asked::Comment(of, _) | Asked::WhySkipped(of) => of == slot,
-                Asked::Search(_) | Asked::Mark | Asked::ToMark | Asked::Folder(_) => false,
+                Asked::Attribute(of, ..) | Asked::Comment(of, _) => of == slot,
+                // Of two answers about the status, the later one counts, whichever was begun first.
+                Asked::WhySkipped(_) | Asked::Search(_) | Asked::Mark | Asked::ToMark | Asked::Folder(_) => false,
             },
             Overlay::List(list) => list.of.writes_to(slot),
             Overlay::Page(_) => false,

@@ -71,10 +71,6 @@ impl States {
 }
 
 impl Lister for States {
-    fn writes_to(&self, slot: Slot) -> bool {
-        self.slot == slot
-    }
-
     fn title(&self, app: &App, _: &str) -> String {
         format!("how far are you with {}?", app.desk.shelf[self.slot].name)
     }
