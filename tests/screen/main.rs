@@ -5,6 +5,7 @@
 mod comparing;
 mod corpus;
 mod fewer_keys;
+mod files;
 mod frames;
 mod keys;
 mod random;

@@ -147,7 +147,12 @@ fn a_child_is_a_window() {
 }
 
 pub fn window(folder: &Path) -> (App, World) {
-    let scheme = Arc::new(Scheme::default());
+    window_with(folder, Scheme::default(), &[])
+}
+
+/// A window with other labels, or in a review of others' tags.
+pub fn window_with(folder: &Path, scheme: Scheme, reviewed: &[String]) -> (App, World) {
+    let scheme = Arc::new(scheme);
     let (keymap, _) = keymap(&scheme, &[]);
     let clock = || "2026-11-28T08:00:00Z".into();
     let setting = Setting {
@@ -164,8 +169,9 @@ pub fn window(folder: &Path) -> (App, World) {
     let path = folder.join("a.txt");
     let (open, _) = library::open(&corpus, &path, Arc::new(Document::new(text())), "ana").unwrap();
     let library = Library::new(corpus, "ana", Bookmarks::default());
-    let laid = library.lay(open, None, &[]);
+    let laid = library.lay(open, None, reviewed);
     let world = World::new(library, Some(Saver::start().unwrap()));
+    app.reviewing = reviewed.to_vec();
     drive(&mut app, &world, Event::Resize(160, 48));
     drive(&mut app, &world, Event::Opened(vec![laid]));
     (app, world)

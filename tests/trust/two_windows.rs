@@ -2,17 +2,20 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use diptych::corpus::record;
 use diptych::tags::history::Slot;
-use diptych::text::Document;
+use diptych::tags::scheme::{Attribute, AttributeKind, Scheme};
+use diptych::tags::{Link, Records, Tag};
+use diptych::text::{Document, Span};
 use diptych::tui::key::Key;
 use diptych::tui::model::{App, Event};
 use diptych::tui::perform::World;
 use diptych::tui::run::drive;
 
-use crate::together::{LAYER, text, window};
+use crate::together::{LAYER, text, window, window_with};
 
 type Window = (App, World);
 
@@ -99,4 +102,60 @@ fn undo_keeps_what_another_window_has_written_over_it() {
     keys(&mut windows, 0, "u");
     assert_eq!(notes(home.path()), ["AABB"]);
     assert!(said(&windows[0]).starts_with("not undone, changed elsewhere since: note to"), "{}", said(&windows[0]));
+}
+
+/// Two windows on a claim, which is linked to a source, in which a key gives the claim a value and `ben` has tagged a figure.
+fn two_with(folder: &Path, reviewed: &[String]) -> [Window; 2] {
+    let document = Document::new(text());
+    let tag = |id: &str, label: &str, words: &str| {
+        let at = document.text().find(words).unwrap();
+        Tag { id: id.into(), ..Tag::new(label, Span::new(at, at + words.len()), "2026-11-28T07:00:00Z") }
+    };
+    let write = |annotator: &str, records: Records| {
+        let file = record::write(&records, &document, "a.txt", annotator);
+        fs::write(folder.join(format!("annotations/a.txt.{annotator}.ron")), file).unwrap();
+    };
+    fs::create_dir(folder.join("annotations")).unwrap();
+    fs::write(folder.join("a.txt"), text()).unwrap();
+    let tags = [tag("t-claim", "claim", "In line 0 about 10 men came"), tag("t-source", "source", "the NIS")];
+    let link = Link {
+        id: "l-1".into(),
+        kind: "attributed to".into(),
+        from: "t-claim".into(),
+        to: "t-source".into(),
+        document: None,
+        at: "2026-11-28T07:00:00Z".into(),
+        rival: None,
+        extra: Vec::new(),
+    };
+    let links = Arc::new([(link.id.clone(), link)].into_iter().collect());
+    write("ana", Records { tags: tags.into_iter().collect(), links, ..Records::default() });
+    let tags = [tag("t-ben", "figure", "about 10")].into_iter().collect();
+    write("ben", Records { tags, ..Records::default() });
+    let mut scheme = Scheme::default();
+    let values = ["certain", "open", "doubtful"].map(String::from).to_vec();
+    let kind = AttributeKind::Choice(values);
+    scheme.labels[0].attributes = vec![Attribute { name: "certainty".into(), key: "K".into(), kind }];
+    [0, 1].map(|_| window_with(folder, scheme.clone(), reviewed))
+}
+
+#[test]
+fn what_is_chosen_from_a_list_is_kept_beside_what_another_window_wrote_meanwhile() {
+    // Whether it is a review, the keys that open the list, those in the other window, those that choose, what the file has then.
+    let rows = [
+        (false, "] K", "] K Enter", "Down Down Enter", ["certain", "doubtful"]),
+        (false, "] ] f", "] ] m A A Esc", "Enter", ["AA", "figure"]),
+        (true, "] m", "] m Enter", "Down Enter", ["wrong label", "wrong ends"]),
+    ];
+    for (is_review, opens, elsewhere, chooses, kept) in rows {
+        let home = tempfile::tempdir().unwrap();
+        let reviewed = if is_review { vec!["ben".to_string()] } else { Vec::new() };
+        let mut windows = two_with(home.path(), &reviewed);
+        keys(&mut windows, 1, opens);
+        assert!(windows[1].0.overlay.is_some(), "{opens}: {}", said(&windows[1]));
+        keys(&mut windows, 0, elsewhere);
+        keys(&mut windows, 1, chooses);
+        let file = fs::read_to_string(home.path().join(LAYER)).unwrap();
+        assert!(kept.iter().all(|words| file.contains(words)), "{opens}: {kept:?}\n{file}");
+    }
 }
