@@ -41,23 +41,22 @@ impl Genders {
     /// Reads them from the titles and given names before the surnames. Takes time linear in the text.
     pub(super) fn of(text: &str, cues: &Cues) -> Genders {
         let mut all: FastMap<String, Option<Gender>> = FastMap::default();
-        let mut before = None;
+        // Few words have a capital, and what stands before the others does not matter.
+        let mut before = "";
         for written in text.split_whitespace() {
             let word = bare(written);
-            let lower = word.to_lowercase();
-            let known = word.starts_with(char::is_uppercase).then_some(before).flatten();
-            // The `J.` of `Donald J. Trump` stands between the given name and the surname.
-            if known.is_some() && written.len() == 2 && written.ends_with('.') {
-                continue;
-            }
+            let is_name = word.starts_with(char::is_uppercase);
+            let known = if is_name { before_name(before, cues) } else { None };
             if let Some(gender) = known {
-                let one = all.entry(lower.clone()).or_insert(Some(gender));
+                // The `J.` of `Donald J. Trump` stands between the given name and the surname.
+                if written.len() == 2 && written.ends_with('.') {
+                    continue;
+                }
+                let one = all.entry(word.to_lowercase()).or_insert(Some(gender));
                 *one = one.filter(|other| *other == gender);
             }
-            let given = || of_given_name(&lower, cues).filter(|_| word.starts_with(char::is_uppercase));
-            let title = || of_word(&lower, cues).filter(|_| cues.is_title(&lower));
             let ends = written.ends_with([',', ';', ':', '?', '!', '”', '"']);
-            before = if ends { None } else { title().or_else(given) };
+            before = if ends { "" } else { word };
         }
         Genders(all)
     }
@@ -77,6 +76,13 @@ impl Genders {
         let last = || front.split_whitespace().last().map(|word| bare(word).to_lowercase());
         said.or_else(given).or_else(|| self.0.get(&last()?).copied().flatten())
     }
+}
+
+/// Returns the gender that the word before a surname tells: a title, or a given name.
+fn before_name(word: &str, cues: &Cues) -> Option<Gender> {
+    let lower = word.to_lowercase();
+    let title = of_word(&lower, cues).filter(|_| cues.is_title(&lower));
+    title.or_else(|| of_given_name(&lower, cues).filter(|_| word.starts_with(char::is_uppercase)))
 }
 
 fn bare(word: &str) -> &str {

@@ -1,13 +1,25 @@
 //! Looks up words and phrases and their meanings at a place in a list of tokens; the longest phrase wins.
 
+use std::borrow::Cow;
+
 use crate::hash::FastMap;
 use crate::text::script::joins_digits;
+
+/// Returns a word in small letters, as it is looked up. Most words of a text are written so, and are not copied.
+pub(crate) fn in_small_letters(word: &str) -> Cow<'_, str> {
+    let is_small = |c: char| if c.is_ascii() { !c.is_ascii_uppercase() } else { c.to_lowercase().eq([c]) };
+    if word.chars().all(is_small) { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
 
 /// Phrases, each with a meaning.
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
     /// For each first word, the phrases that begin with it: the words after it, and the meaning; the longest first.
     phrases: FastMap<Box<str>, Vec<Rest<T>>>,
+    /// The lengths of the first words, and the letters that they begin with, each a bit. Nearly every word of a text is looked up in many
+    /// lists and is in none, which these tell faster than the map does.
+    lengths: u64,
+    letters: u64,
 }
 
 /// The words after the first word of a phrase, and the meaning of the phrase.
@@ -15,7 +27,7 @@ type Rest<T> = (Vec<Box<str>>, T);
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
-        Lexicon { phrases: FastMap::default() }
+        Lexicon { phrases: FastMap::default(), lengths: 0, letters: 0 }
     }
 }
 
@@ -25,14 +37,21 @@ impl<T> Lexicon<T> {
         let mut words = phrase.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
         let rest: Vec<Box<str>> = words.collect();
+        (self.lengths, self.letters) = (self.lengths | length_bit(&first), self.letters | letter_bit(&first));
         let all = self.phrases.entry(first).or_default();
         let at = all.partition_point(|(other, _)| other.len() >= rest.len());
         all.insert(at, (rest, meaning));
     }
 
+    /// Returns the phrases that begin with a word, the longest first.
+    fn beginning_with(&self, first: &str) -> Option<&Vec<Rest<T>>> {
+        let may_be = self.lengths & length_bit(first) != 0 && self.letters & letter_bit(first) != 0;
+        if may_be { self.phrases.get(first) } else { None }
+    }
+
     /// Returns the meaning of a single word.
     pub fn get(&self, word: &str) -> Option<&T> {
-        self.phrases.get(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, meaning)| meaning)
+        self.beginning_with(word)?.iter().find(|(rest, _)| rest.is_empty()).map(|(_, meaning)| meaning)
     }
 
     /// Returns whether there is a phrase of this single word.
@@ -43,7 +62,7 @@ impl<T> Lexicon<T> {
     /// Returns the longest phrase that begins with `first`: the number of words that follow, and the meaning. `next(n)`
     /// returns the word `n` places after the first.
     pub fn longest<'w>(&self, first: &str, next: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
-        let all = self.phrases.get(first)?;
+        let all = self.beginning_with(first)?;
         let fits = |rest: &[Box<str>]| rest.iter().enumerate().all(|(at, word)| next(at + 1) == Some(word));
         all.iter().find(|(rest, _)| fits(rest)).map(|(rest, meaning)| (rest.len(), meaning))
     }
@@ -59,13 +78,21 @@ impl<T> Lexicon<T> {
     /// Returns the number of words that the longest phrase beginning with `first` has; `None` if there is no such
     /// phrase.
     pub fn most_words(&self, first: &str) -> Option<usize> {
-        self.phrases.get(first)?.first().map(|(rest, _)| rest.len() + 1)
+        self.beginning_with(first)?.first().map(|(rest, _)| rest.len() + 1)
     }
 
     /// Returns whether there are no phrases.
     pub fn is_empty(&self) -> bool {
         self.phrases.is_empty()
     }
+}
+
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
+}
+
+fn letter_bit(word: &str) -> u64 {
+    1 << (word.bytes().next().unwrap_or(0) % 64)
 }
 
 impl<T: Clone> Lexicon<T> {
@@ -115,6 +142,16 @@ impl<T> Signs<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_word_with_a_capital_is_copied() {
+        for (word, small) in [("Boote", "boote"), ("ΣΊΣΥΦΟΣ", "σίσυφος"), ("İz", "i\u{307}z"), ("ǅ", "ǆ")]
+        {
+            assert_eq!(in_small_letters(word), small);
+        }
+        let is_copied = |word| matches!(in_small_letters(word), Cow::Owned(_));
+        assert!(["boats", "été", "кораблі", "1500", "船"].into_iter().all(|word| !is_copied(word)));
+    }
 
     #[test]
     fn a_sign_does_not_end_within_a_word() {

@@ -75,7 +75,10 @@ pub(super) fn fraction(over: Number, under: &str) -> Option<Number> {
 
 /// Returns the value of a decimal digit of any script.
 pub(super) fn digit(c: char) -> Option<u32> {
-    const ZEROS: [char; 12] = ['0', '٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
+    const ZEROS: [char; 11] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
 }
 

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use super::digits::{DigitForm, digit, digits, fraction, power, vulgar};
 use super::number::Number;
 use crate::language::Language;
+use crate::language::lexicon::in_small_letters;
 use crate::language::units::UnitId;
 use crate::text::script::joins_digits;
 
@@ -142,10 +143,7 @@ impl<'t> Lexer<'t, '_> {
     fn push(&mut self, length: usize, kind: Kind) {
         let (start, end) = (self.at, self.at + length);
         let text = &self.sentence[start..end];
-        let lower = match text.chars().any(char::is_uppercase) {
-            true => Cow::Owned(text.to_lowercase()),
-            false => Cow::Borrowed(text),
-        };
+        let lower = in_small_letters(text);
         let glued = self.tokens.last().is_some_and(|last| last.end == start && last.text != "\t");
         self.tokens.push(Token { start, end, text, lower, kind, glued });
         self.at = end;

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::language::Language;
 use crate::language::dates::{FunctionWord, Season, Sense, Stage, TimeUnit};
+use crate::language::lexicon::in_small_letters;
 use crate::text::Span;
 
 /// The words of the grammar that may begin a moment, whatever follows.
@@ -304,13 +305,6 @@ fn senses<'l>(rest: &str, first: usize, language: &'l Language) -> (usize, &'l [
     match known.longest(&word, |number| following.get(number.checked_sub(1)?).map(|word| &**word)) {
         Some((more, senses)) => (ends[more], senses),
         None => (first, &[]),
-    }
-}
-
-fn in_small_letters(word: &str) -> Cow<'_, str> {
-    match word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        true => Cow::Borrowed(word),
-        false => Cow::Owned(word.to_lowercase()),
     }
 }
 
