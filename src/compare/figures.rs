@@ -39,6 +39,7 @@ pub(crate) use amount::Relation;
 use explain::{Explanation, Place};
 pub(super) use pairing::relation;
 use pairing::{FigureMention, Pair};
+use scope::FigureScope;
 
 /// A figure of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -180,14 +181,14 @@ fn alone(mentions: &[FigureMention], others: &FastSet<usize>) -> Vec<usize> {
 }
 
 /// The mentions of one side, and those of each figure.
-struct Mentions {
-    all: Vec<FigureMention>,
+struct Mentions<'a> {
+    all: Vec<FigureMention<'a>>,
     /// By the number of the figure: the numbers of its mentions, in order.
     of_figure: Vec<Vec<usize>>,
 }
 
-impl Mentions {
-    fn of(all: Vec<FigureMention>) -> Mentions {
+impl<'a> Mentions<'a> {
+    fn of(all: Vec<FigureMention<'a>>) -> Mentions<'a> {
         let figures = all.iter().map(|mention| mention.figure + 1).max().unwrap_or(0);
         let mut of_figure = vec![Vec::new(); figures];
         all.iter().enumerate().for_each(|(at, mention)| of_figure[mention.figure].push(at));
@@ -203,7 +204,7 @@ impl Mentions {
 }
 
 /// Returns the figure of a mention.
-fn figure(side: &DocumentReading<'_>, mentions: &Mentions, at: usize) -> Figure {
+fn figure(side: &DocumentReading<'_>, mentions: &Mentions<'_>, at: usize) -> Figure {
     let others = mentions.of_figure[mentions.all[at].figure].iter().filter(|other| **other != at);
     Figure {
         said: side.figures[at].clone(),
@@ -218,7 +219,7 @@ fn single(figure: Both<Option<Figure>>, status: RowStatus) -> FigureRow {
 
 fn paired(
     side: Both<&DocumentReading<'_>>,
-    mentions: &Both<Mentions>,
+    mentions: &Both<Mentions<'_>>,
     pair: &Pair,
     sources: &Sources,
     wording: &Wording,
@@ -227,9 +228,10 @@ fn paired(
         figure(side.left, &mentions.left, pair.mention.left),
         figure(side.right, &mentions.right, pair.mention.right),
     );
+    let scope = Both::new(mentions.left.all[pair.mention.left].scope, mentions.right.all[pair.mention.right].scope);
     let place = Both::new(
-        explained(side.left, &figure.left, &sources.row_of.left),
-        explained(side.right, &figure.right, &sources.row_of.right),
+        explained(side.left, &figure.left, scope.left, &sources.row_of.left),
+        explained(side.right, &figure.right, scope.right, &sources.row_of.right),
     );
     let spans = Both::new(figure.left.span(), figure.right.span());
     let is_equal = pair.relation == Relation::Equal;
@@ -244,9 +246,14 @@ fn paired(
 }
 
 /// Returns a figure with its surroundings; `rows` has the source of each attribution.
-fn explained<'a>(side: &'a DocumentReading<'a>, figure: &'a Figure, rows: &[Option<usize>]) -> Place<'a> {
+fn explained<'a>(
+    side: &'a DocumentReading<'a>,
+    figure: &'a Figure,
+    scope: Option<FigureScope<'a>>,
+    rows: &[Option<usize>],
+) -> Place<'a> {
     let number = figure.quantity().map_or(figure.span(), |quantity| quantity.number);
-    Place { side, figure, source: sources::cited(side, rows, number) }
+    Place { side, figure, scope, source: sources::cited(side, rows, number) }
 }
 
 /// Returns the difference of two figures, if both can be converted to one unit and are no parts of different wholes.

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::lexicon::in_small_letters;
 use crate::hash::FastMap;
 
 /// The scopes as they stand in a language's file: words, separated by blanks, under the name of the scope.
@@ -30,10 +31,50 @@ pub(super) struct File {
 pub struct Scopes {
     rows: Vec<ScopeRow>,
     /// The number of the row of each word.
-    words: FastMap<String, usize>,
-    /// The number of the row of each beginning, which has a star in the file.
-    beginnings: FastMap<String, usize>,
-    revised: Vec<String>,
+    words: ScopeWords<usize>,
+    revised: ScopeWords<()>,
+}
+
+/// Words and beginnings of words, each with a meaning, by their first letter, and in the order in which they were added.
+#[derive(Debug, Default)]
+struct ScopeWords<T>(FastMap<char, Vec<(ScopeWord, T)>>);
+
+impl<T> ScopeWords<T> {
+    fn add(&mut self, written: &str, meaning: T) {
+        let first = written.chars().next().unwrap_or('*');
+        self.0.entry(first).or_default().push((ScopeWord::new(written), meaning));
+    }
+
+    /// Returns the meaning of the first pattern that a word fits, whatever its capitals.
+    fn get(&self, word: &str) -> Option<&T> {
+        let word = in_small_letters(word);
+        let patterns = self.0.get(&word.chars().next()?)?;
+        patterns.iter().find(|(pattern, _)| pattern.fits(&word)).map(|(_, meaning)| meaning)
+    }
+}
+
+/// A word in small letters.
+#[derive(Debug)]
+enum ScopeWord {
+    Word(String),
+    /// The beginning of words, which has a star in the file.
+    Beginning(String),
+}
+
+impl ScopeWord {
+    fn new(written: &str) -> ScopeWord {
+        match written.strip_suffix('*') {
+            Some(beginning) => ScopeWord::Beginning(beginning.to_string()),
+            None => ScopeWord::Word(written.to_string()),
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            ScopeWord::Word(known) => word == known,
+            ScopeWord::Beginning(beginning) => word.starts_with(beginning.as_str()),
+        }
+    }
 }
 
 /// A scope.
@@ -65,19 +106,13 @@ pub struct ToldScope<'a> {
 
 impl Scopes {
     pub(super) fn new(file: File) -> Scopes {
-        let list = |words: &str| words.split_whitespace().map(str::to_string).collect::<Vec<_>>();
-        let mut scopes = Scopes { revised: list(&file.revised), ..Scopes::default() };
+        let mut scopes = Scopes::default();
+        file.revised.split_whitespace().for_each(|written| scopes.revised.add(written, ()));
         for (all, kind) in
             [(file.unreal, ScopeKind::Unreal), (file.real, ScopeKind::Real), (file.fates, ScopeKind::Fate)]
         {
             for (name, words) in all {
-                for pattern in words.split_whitespace() {
-                    let (word, known) = match pattern.strip_suffix('*') {
-                        Some(beginning) => (beginning, &mut scopes.beginnings),
-                        None => (pattern, &mut scopes.words),
-                    };
-                    known.entry(word.to_string()).or_insert(scopes.rows.len());
-                }
+                words.split_whitespace().for_each(|written| scopes.words.add(written, scopes.rows.len()));
                 scopes.rows.push(ScopeRow { name, kind });
             }
         }
@@ -86,23 +121,12 @@ impl Scopes {
 
     /// Returns the scope that a word tells, whatever its capitals; if it tells several, the first in the file.
     pub fn of(&self, word: &str) -> Option<ToldScope<'_>> {
-        let word = word.to_lowercase();
-        let beginnings = word.char_indices().map(|(at, c)| &word[..at + c.len_utf8()]);
-        let begun = beginnings.filter_map(|beginning| self.beginnings.get(beginning));
-        let row = &self.rows[*self.words.get(&word).into_iter().chain(begun).min()?];
+        let row = &self.rows[*self.words.get(word)?];
         Some(ToldScope { kind: row.kind, name: &row.name })
     }
 
     /// Returns whether a word says that a number was or may be revised.
     pub fn is_revised(&self, word: &str) -> bool {
-        let word = word.to_lowercase();
-        self.revised.iter().any(|pattern| is(pattern, &word))
-    }
-}
-
-fn is(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(beginning) => word.starts_with(beginning),
-        None => word == pattern,
+        self.revised.get(word).is_some()
     }
 }

@@ -11,7 +11,7 @@
 //! | another source's estimate | who is cited for each |
 
 use super::amount::BaseAmount;
-use super::scope::scope;
+use super::scope::FigureScope;
 use super::{Figure, Relation, units};
 use crate::compare::both::Both;
 use crate::compare::reading::DocumentReading;
@@ -94,6 +94,8 @@ pub(crate) struct Place<'a> {
     pub side: &'a DocumentReading<'a>,
     /// The figure.
     pub figure: &'a Figure,
+    /// The scope that a word beside it tells.
+    pub scope: Option<FigureScope<'a>>,
     /// The source that is cited for it.
     pub source: Option<Cited>,
 }
@@ -151,11 +153,7 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
 /// Returns the reasons in the words beside them.
 fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     let mut found = Vec::new();
-    let scope = place.map(|place| {
-        let Place { side, figure, .. } = place;
-        scope(side.text(), figure.sentence, figure.span(), side.language)
-    });
-    if let (Some(left), Some(right)) = (scope.left, scope.right)
+    if let (Some(left), Some(right)) = (place.left.scope, place.right.scope)
         && left.told.name != right.told.name
     {
         found.push(Explanation {

@@ -13,7 +13,8 @@
 //! that is taken, if nothing but its number speaks against it: of 1,500 sent and 12,000 planned, both go with 10,000 deployed.
 
 use super::amount::{BaseAmount, Relation};
-use super::{owner, scope};
+use super::owner;
+use super::scope::{self, FigureScope};
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
@@ -52,9 +53,11 @@ const MOST: usize = 32;
 
 /// A figure at one place.
 #[derive(Clone, Debug)]
-pub(super) struct FigureMention {
+pub(super) struct FigureMention<'a> {
     /// The number of the sentence, in its document.
     pub sentence: usize,
+    /// The scope that a word beside it tells.
+    pub scope: Option<FigureScope<'a>>,
     /// The stems of the words beside it.
     beside: Vec<u32>,
     /// The stems of what it counts.
@@ -192,13 +195,13 @@ pub(super) struct Pair {
 }
 
 /// Returns the first mention of each figure of one side; `first` is the number of its first sentence in `likeness`.
-pub(super) fn mentions(
+pub(super) fn mentions<'a>(
     likeness: &Likeness,
-    side: &DocumentReading<'_>,
+    side: &DocumentReading<'a>,
     first: usize,
     people: &FastSet<String>,
-) -> Vec<FigureMention> {
-    let mut mentions: Vec<FigureMention> = Vec::new();
+) -> Vec<FigureMention<'a>> {
+    let mut mentions: Vec<FigureMention<'a>> = Vec::new();
     let mut alike: FastMap<String, Vec<usize>> = FastMap::default();
     let mut figures = 0;
     for said in &side.figures {
@@ -206,11 +209,12 @@ pub(super) fn mentions(
         let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
         let beside = likeness.around(first + sentence, said.span().within(all), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
-        let scope = said.quantity().and_then(|_| scope::scope(side.text(), all, said.span(), side.language));
+        let scope = scope::scope(side.text(), all, said.span(), side.language);
+        let counts = scope.filter(|_| said.quantity().is_some());
         let thing = Thing {
             head: counted.map(|counted| counted.head.clone()),
-            scope: scope.map(|scope| scope.told.name.to_string()),
-            is_fate: scope.is_some_and(|scope| scope.told.kind == ScopeKind::Fate),
+            scope: counts.map(|scope| scope.told.name.to_string()),
+            is_fate: counts.is_some_and(|scope| scope.told.kind == ScopeKind::Fate),
         };
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
@@ -225,6 +229,7 @@ pub(super) fn mentions(
         let named = said.quantity().and_then(|quantity| owner::named(side, quantity));
         mentions.push(FigureMention {
             sentence,
+            scope,
             beside,
             counted,
             said_of,

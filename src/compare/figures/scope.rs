@@ -13,7 +13,7 @@ const REACH: usize = 8;
 
 /// A word that tells the scope of a figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct FigureScope<'a> {
+pub(crate) struct FigureScope<'a> {
     /// The scope.
     pub told: ToldScope<'a>,
     /// The word.
