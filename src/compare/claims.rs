@@ -27,6 +27,7 @@ use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use super::{Bonds, Decided};
+use crate::parallel;
 use crate::say::count;
 use crate::tags::scheme::Scheme;
 use crate::tags::set::TagSet;
@@ -279,8 +280,7 @@ pub(crate) fn rows(
     let says_right = |span: Span| claims.offers_right(span) && says(claims.side.right, span);
     alone.left.retain(|at| says_left(claims.spans.left[*at]));
     alone.right.retain(|at| says_right(claims.spans.right[*at]));
-    let mut rows: Vec<ClaimRow> =
-        bonds.iter().map(|bond| paired(claims, *bond, (figures, &by_place), wording)).collect();
+    let mut rows: Vec<ClaimRow> = parallel::each(&bonds, |bond| paired(claims, *bond, (figures, &by_place), wording));
     let single = |place, status| ClaimRow {
         place,
         status,
@@ -336,7 +336,7 @@ fn paired(
     let place = claims.place(&bond);
     let figures_here = by_place.within(place);
     let differs = figures_here.iter().any(|figure| figures[figure.row].status == RowStatus::Differs);
-    let is_same = folded(claims.side.left.text(), place.left) == folded(claims.side.right.text(), place.right);
+    let is_same = folded(claims.side.left, place.left).eq(folded(claims.side.right, place.right));
     let status = match (differs, is_same) {
         // The same words may have other signs: `$5`, `€5`.
         (true, _) => RowStatus::Differs,
@@ -356,14 +356,13 @@ fn paired(
 }
 
 /// Returns the words of a claim in the form in which they are compared.
-fn folded(text: &str, span: Span) -> String {
-    let text = &text[span.start..span.end];
-    let mut folded = String::new();
-    for word in words::spans(text) {
+fn folded<'a>(side: &'a DocumentReading<'a>, span: Span) -> impl Iterator<Item = String> + 'a {
+    let text = side.document.slice(span);
+    words::spans(text).map(|word| {
+        let mut folded = String::new();
         words::fold(&text[word.start..word.end], &mut folded);
-        folded.push(' ');
-    }
-    folded
+        folded
+    })
 }
 
 #[cfg(test)]

@@ -103,14 +103,23 @@ impl Likeness {
     pub fn likest(&self, one: usize, among: Range<usize>, most: usize, scores: &mut Scores) -> Vec<Like> {
         self.stems.add(one, SHARES[0], among.clone(), scores);
         self.grams.add(one, SHARES[1], among, scores);
-        let given = scores.take().filter(|(sentence, _)| *sentence != one);
-        let mut found: Vec<Like> = given.map(|(sentence, score)| Like { sentence, score: rounded(score) }).collect();
         let before = |a: &Like, b: &Like| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
-        if most < found.len() {
-            found.select_nth_unstable_by(most, before);
-            found.truncate(most);
+        let mut found: Vec<Like> = Vec::new();
+        let mut least = f64::NEG_INFINITY;
+        for (sentence, score) in scores.take().filter(|(sentence, _)| *sentence != one) {
+            // Nearly all sentences share a word; most are dropped here and not sorted.
+            if score < least {
+                continue;
+            }
+            found.push(Like { sentence, score: rounded(score) });
+            if found.len() > most.saturating_mul(2) {
+                let (_, next, _) = found.select_nth_unstable_by(most, before);
+                least = next.score - LAST_DIGIT;
+                found.truncate(most);
+            }
         }
         found.sort_unstable_by(before);
+        found.truncate(most);
         found
     }
 
@@ -197,6 +206,9 @@ impl Likeness {
 pub(super) fn mutual(there: f64, back: f64) -> f64 {
     (there.min(1.0) + back.min(1.0)) / 2.0
 }
+
+/// The last digit of a score that counts.
+const LAST_DIGIT: f64 = 1e-9;
 
 /// Returns a score without the last digits, which depend on the order in which its parts were added up: swapping the documents must not
 /// change which of two equal scores is the greater one.

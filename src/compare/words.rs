@@ -97,7 +97,7 @@ pub(crate) fn spans(text: &str) -> impl Iterator<Item = Span> {
 
 /// Returns the length of the sign of an unspaced script that a text begins with, with the marks on it.
 fn sign(text: &str) -> Option<usize> {
-    let first = text.chars().next().filter(|c| is_unspaced(*c) && is_in_word(*c))?;
+    let first = text.chars().next().filter(|c| !c.is_ascii() && is_unspaced(*c) && is_in_word(*c))?;
     let marks = text[first.len_utf8()..].chars().take_while(|c| is_combining_mark(*c));
     Some(first.len_utf8() + marks.map(char::len_utf8).sum::<usize>())
 }
@@ -113,7 +113,7 @@ pub(crate) fn trimmed(text: &str, span: Span) -> Span {
 
 /// Returns the number of bytes that follow which are all in words, or all between words.
 fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
-    let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && is_word_byte(**byte) == in_word).count();
+    let ascii = bytes.iter().take_while(|byte| byte.is_ascii() && IS_IN_WORD[**byte as usize] == in_word).count();
     if bytes.get(ascii).is_none_or(u8::is_ascii) {
         return ascii;
     }
@@ -122,9 +122,16 @@ fn gap(bytes: &[u8], text: &str, in_word: bool) -> usize {
     stop.map_or(text.len(), |(at, _)| ascii + at)
 }
 
-fn is_word_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
-}
+/// For each byte, whether it is a letter, a digit or an underscore of ASCII.
+const IS_IN_WORD: [bool; 256] = {
+    let mut is_in_word = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        is_in_word[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    is_in_word
+};
 
 fn is_in_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c))

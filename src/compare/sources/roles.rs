@@ -73,10 +73,12 @@ fn bare(written: &str) -> &str {
 
 /// Returns the words of a text as they are written, in order, each with the byte behind it.
 fn written(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    let mut end = 0;
-    text.split_whitespace().map(move |word| {
-        end += text[end..].find(word).unwrap_or(0) + word.len();
-        (word, end)
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let word;
+        rest = rest.trim_start();
+        (word, rest) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        (!word.is_empty()).then(|| (word, text.len() - rest.len()))
     })
 }
 
