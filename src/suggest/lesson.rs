@@ -67,7 +67,7 @@ impl Lesson {
         let text = document.text();
         let mut notes = Notes::default();
         // What the text shows again is counted once, by what became of it.
-        let elsewhere = |via: &Via| !propose::OF_TEXT.contains(&via.rule.as_str());
+        let elsewhere = |via: &Via| !propose::OF_TEXT.iter().any(|rule| rule.name() == via.rule);
         notes.tags(layer, document, elsewhere);
         notes.declined(layer, elsewhere);
         // Someone who uses a label nowhere in a text may tag only other things.

@@ -97,18 +97,18 @@ impl Rule {
     }
 }
 
-/// The names of the rules that go by the text alone, and so propose the same whenever they read it.
-pub(crate) const OF_TEXT: [&str; 10] = [
-    "number",
-    "said by",
-    "said within",
-    "shown by",
-    "in passing",
-    "pronoun",
-    "name before",
-    "statement",
-    "sentence",
-    "content",
+/// The rules that go by the text alone, and so propose the same whenever they read it.
+pub(crate) const OF_TEXT: [Rule; 10] = [
+    Rule::Number,
+    Rule::SaidBy,
+    Rule::SaidWithin,
+    Rule::ShownBy,
+    Rule::InPassing,
+    Rule::Pronoun,
+    Rule::NameBefore,
+    Rule::Statement,
+    Rule::Sentence,
+    Rule::Content,
 ];
 
 /// The name of the rule for words that were tagged before.

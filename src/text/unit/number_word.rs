@@ -5,10 +5,8 @@
 
 #[rustfmt::skip]
 pub(super) const QUALIFIERS: &[&str] = &[
-    "about", "above", "almost", "an estimated", "approx", "approximately", "around", "as few as", "as little as",
-    "as many as", "as much as", "at least", "at most", "barely", "below", "ca", "circa", "close to", "estimated",
-    "exactly", "fewer than", "just", "just over", "just under", "less than", "more than", "nearly", "no fewer than",
-    "no less than", "no more than", "not more than", "only", "over", "roughly", "some", "under", "up to", "well over",
+    "about", "above", "almost", "approx", "approximately", "around", "barely", "below", "ca", "circa", "estimated",
+    "exactly", "just", "nearly", "only", "over", "roughly", "some", "under",
 ];
 
 #[rustfmt::skip]
