@@ -14,6 +14,7 @@ mod compare;
 mod draft;
 mod grep;
 pub mod library;
+mod newest;
 mod read;
 mod suggest;
 
@@ -21,7 +22,6 @@ use std::cell::{Cell, RefCell};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -43,6 +43,7 @@ use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 use draft::Draft;
 use library::Library;
+use newest::Newest;
 
 /// If there are more pairs than this, the list is shown before their progress is counted, and another thread counts
 /// this many pairs at a time.
@@ -107,12 +108,12 @@ pub struct World {
     results: Receiver<ThreadReport>,
     /// The number of threads at work besides the saving thread.
     apart: Cell<usize>,
-    /// The number of the newest query. The thread that counts the hits of an older one sees it and ends.
-    newest: Arc<AtomicU64>,
-    /// The number of the newest comparison. The thread that works on an older one sees it and ends.
-    comparison: Arc<AtomicU64>,
-    /// The number of the newest search of the corpus. The thread of an older one sees it and ends.
-    grep: Arc<AtomicU64>,
+    /// The queries whose hits are counted.
+    queries: Newest,
+    /// The comparisons.
+    comparisons: Newest,
+    /// The searches of the corpus.
+    greps: Newest,
     /// The lessons from the layers of the corpus.
     school: Arc<Mutex<School>>,
 }
@@ -137,9 +138,9 @@ impl World {
             done,
             results,
             apart: Cell::new(0),
-            newest: Arc::default(),
-            comparison: Arc::default(),
-            grep: Arc::default(),
+            queries: Newest::default(),
+            comparisons: Newest::default(),
+            greps: Newest::default(),
             school: Arc::default(),
         }
     }
@@ -235,7 +236,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         Effect::ReadOrigin(held) => return Some(read::origin(&held)),
         Effect::Declare(declaration) => return Some(declare(library, &declaration)),
         Effect::Grep { query, what, number } => grep::grep(world, query, what, number),
-        Effect::StopGrep => grep::stop(world),
+        Effect::StopGrep => world.greps.end(),
         Effect::ShowNamed { place, shelf, reviewed } => return Some(read::show_named(library, place, shelf, reviewed)),
         // The user has not asked for this review, so the keys must not wait for it.
         Effect::Review { held, reviewed, because: because @ Because::Changed } => {
@@ -261,7 +262,7 @@ pub fn perform(effect: Effect, world: &World) -> Option<Event> {
         }),
         Effect::Suggest(question) => suggest::suggest(world, *question),
         Effect::Compare { number, question } => return compare::compare(world, number, *question),
-        Effect::StopComparing => compare::stop(world),
+        Effect::StopComparing => world.comparisons.end(),
         Effect::Copy(text) => {
             let copied = world.terminal.borrow_mut().copy(&text);
             return copied.err().map(|error| Event::Failed(format!("the clipboard could not be set: {error}")));
@@ -319,11 +320,9 @@ fn settle(world: &World, then: Then) -> Event {
 
 /// Counts the hits of a query on another thread.
 fn count(world: &World, slot: Slot, document: Arc<Document>, query: Query, generation: u64) {
-    world.newest.store(generation, Ordering::Relaxed);
-    let newest = world.newest.clone();
+    let is_outdated = world.queries.begin(generation);
     apart(world, "count", move || {
-        let outdated = || newest.load(Ordering::Relaxed) != generation;
-        let census = Census::take(document.text(), &query, outdated);
+        let census = Census::take(document.text(), &query, is_outdated);
         Event::Counted { slot, generation, census }
     });
 }

@@ -1,6 +1,5 @@
 //! Searches all texts of the corpus on another thread, and reports the hits while the search goes on.
 
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -14,12 +13,11 @@ const EVERY: Duration = Duration::from_millis(40);
 
 /// Begins a search, and ends an older one.
 pub(super) fn grep(world: &World, query: Query, what: GrepFor, number: u64) {
-    world.grep.store(number, Ordering::Relaxed);
-    let (newest, library, tell) = (world.grep.clone(), world.library.clone(), teller(world));
+    let is_over = world.greps.begin(number);
+    let (library, tell) = (world.library.clone(), teller(world));
     apart(world, "grep", move || {
         let (corpus, names) = (library.corpus(), library.documents());
         let (send, found) = mpsc::channel::<Vec<GrepHit>>();
-        let is_over = || newest.load(Ordering::Relaxed) != number;
         let mut waiting: Vec<GrepHit> = Vec::new();
         std::thread::scope(|scope| {
             let (names, query, is_over) = (&names, &query, &is_over);
@@ -38,9 +36,4 @@ pub(super) fn grep(world: &World, query: Query, what: GrepFor, number: u64) {
         });
         Event::Grepped { number, hits: waiting, is_done: true }
     });
-}
-
-/// Ends the search that is under way.
-pub(super) fn stop(world: &World) {
-    world.grep.store(u64::MAX, Ordering::Relaxed);
 }
