@@ -102,11 +102,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         let layers: Vec<LayerReading> =
             annotators.iter().map(|who| scope.layer(name, &document, who)).collect::<Result<_, _>>()?;
         // Who has skipped the text, or has only declined suggestions, does not say that the rest is not to be tagged.
-        let left_out: [(SkipReason, fn(&Records) -> bool); 2] = [
-            (SkipReason::Skipped, |records| records.status() == Status::Skipped),
-            (SkipReason::NotRead, Records::is_only_answers),
-        ];
-        for (reason, is_so) in left_out {
+        let is_skipped: fn(&Records) -> bool = |records| records.status() == Status::Skipped;
+        for (reason, is_so) in [(SkipReason::Skipped, is_skipped), (SkipReason::NotRead, Records::is_only_answers)] {
             let those = annotators.iter().zip(&layers).filter(|(_, layer)| is_so(&layer.records));
             let without: Vec<String> = those.map(|(who, _)| who.clone()).collect();
             if !without.is_empty() {
