@@ -237,6 +237,7 @@ fn claims_without_a_source_and_a_partner_are_counted_and_stepped_through() {
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);
     desk.keys("gc<Tab>");
     assert!(desk.frame().contains("no source, no partner 2"), "{}", desk.frame());
+    assert!(desk.frame().contains("│  no source, no partner  "), "the row says so itself: {}", desk.frame());
     desk.keys("fff");
     assert!(desk.frame().contains("[no source, no partner 2]"), "{}", desk.frame());
     assert!(desk.marked_pane(0).contains("‸The harvest"), "{}", desk.marked_pane(0));

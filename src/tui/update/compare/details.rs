@@ -7,7 +7,7 @@ use crate::compare::both::Both;
 use crate::compare::decision::Section;
 use crate::compare::status::Voices;
 use crate::tui::model::App;
-use crate::tui::model::compared::{Compared, NumberedRow};
+use crate::tui::model::compared::{Compared, NumberedRow, RowFilter};
 
 /// Returns the description of a row in at most `most` lines of this many columns.
 pub(super) fn of(app: &App, answer: &Compared, one: &NumberedRow, columns: usize, most: usize) -> Vec<String> {
@@ -52,7 +52,8 @@ fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
     let difference = (!difference.is_empty()).then_some(difference);
     let Both { left, right } = answer.places(one.id).map(|places| places.len());
     let next = (left.max(right) > 1).then(|| format!("{}: next place", app.key_of("next-hit")));
-    difference.into_iter().chain(voice).chain(remarks).chain(next).collect()
+    let unsupported = one.is_unsupported.then(|| RowFilter::Unsupported.name().to_string());
+    difference.into_iter().chain(unsupported).chain(voice).chain(remarks).chain(next).collect()
 }
 
 /// Returns the remarks in lines of this many columns, if possible broken between two remarks.
