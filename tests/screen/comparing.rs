@@ -487,8 +487,9 @@ fn a_declined_pair_and_a_parted_source_are_listed_with_their_places_and_taken_ba
     assert!(desk.frame().contains("  no pair │"), "{}", desk.frame());
     desk.keys("<C-x><Esc>");
     assert!(desk.frame().contains("│ differs"), "{}", desk.frame());
-    desk.keys("xgn<Enter>");
+    desk.keys("xgn<Esc><Esc>gg<Tab>gg<Tab>gn<Enter>");
     assert!(desk.marked_pane(0).contains("‸About 1,500"), "{}", desk.marked_pane(0));
+    assert!(desk.marked_pane(1).contains("‸Some 10,000"), "{}", desk.marked_pane(1));
 
     let left = "‸Ana Karlov said that the harbour was closed.\n\nKarlov said that rain would fall.\n";
     let mut desk = Desk::new(&[left, "‸Ships wait in the harbour of Lomas.\n"]);

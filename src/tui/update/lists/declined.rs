@@ -70,6 +70,9 @@ impl Lister for DeclinedRemarks {
 
     fn choose(&self, app: &mut App, line: usize, _: &str) {
         let (slot, id) = &self.lines[line];
+        // The place in the other article comes first, so that the cursor ends in this one.
+        let there = other_place(app, *slot, id);
+        there.into_iter().for_each(|place| history::show_place(app, place));
         match place(app, *slot, id) {
             Some(span) => history::show_place(app, Place { slot: *slot, span }),
             None => app.say("its words are no longer in the text"),
@@ -95,6 +98,15 @@ impl Lister for DeclinedRemarks {
 fn place(app: &App, slot: Slot, id: &Id) -> Option<Span> {
     let open = &app.desk.shelf[slot];
     open.layer.remarks().get(id)?.here.as_ref()?.find(&open.document)
+}
+
+/// Returns the place of a remark in the other article, if it has one there and that article is on the desk.
+fn other_place(app: &App, slot: Slot, id: &Id) -> Option<Place> {
+    let there = app.desk.shelf[slot].layer.remarks().get(id)?.there.as_ref()?;
+    let is_it = |other: &Slot| *other != slot && app.desk.shelf[*other].name == there.document;
+    let other = app.desk.slots().into_iter().find(is_it)?;
+    let span = there.target.find(&app.desk.shelf[other].document)?;
+    Some(Place { slot: other, span })
 }
 
 /// Returns the subject of a remark, and the words that it is about: `figures “1,500” and “10,000”`.
