@@ -7,7 +7,7 @@
 //!
 //! Another program never sees half of an export. The files are not synced to the disk: an export can be repeated.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -17,8 +17,10 @@ use crate::corpus::Corpus;
 use crate::corpus::file_state::is_free;
 use crate::failure::Failure;
 use crate::formats::{Files, Format};
-use crate::say::shell_word;
-use crate::say::shown;
+use crate::say::{and_more, shell_word, shown};
+
+/// The number of files that a message names.
+const MOST_NAMED: usize = 3;
 
 /// The kind of place that an export needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,8 @@ struct Staged {
     /// The name of the file, if a file and not a folder was asked for.
     one: Option<String>,
     force: bool,
+    /// The extension of the files with the annotations, with the dot.
+    ending: String,
 }
 
 impl ExportOutput {
@@ -116,7 +120,11 @@ impl ExportOutput {
         })?;
         let (target, one) =
             if is_folder { (output.clone(), None) } else { (parent.to_path_buf(), Some(name.to_string())) };
-        Ok(ExportOutput { sink: Sink::Files(Staged { staging, target, one, force }), ending, files })
+        Ok(ExportOutput {
+            sink: Sink::Files(Staged { staging, target, one, force, ending: format!(".{}", format.files.ending()) }),
+            ending,
+            files,
+        })
     }
 
     /// Writes a whole file. Companion files of a stream cannot go to standard output, which is reported.
@@ -228,6 +236,9 @@ impl Staged {
                 return Err(exists(&path, true));
             }
         }
+        if self.one.is_none() {
+            self.refuse_others(&names)?;
+        }
         for name in names {
             let path = self.target.join(&name);
             let made = path.parent().map_or(Ok(()), fs::create_dir_all);
@@ -235,6 +246,44 @@ impl Staged {
             put.map_err(|error| self.failed(&name, &error))?;
         }
         Ok(())
+    }
+}
+
+/// The number of folders in one another in which files of another export are looked for.
+const DEEPEST: usize = 16;
+
+impl Staged {
+    /// Refuses a folder that has files of another export which this one would leave: whoever reads the folder would read both.
+    fn refuse_others(&self, names: &[String]) -> Result<(), Failure> {
+        let ours: HashSet<PathBuf> = names.iter().map(|name| self.target.join(name)).collect();
+        let mut there = Vec::new();
+        files(&self.target, DEEPEST, &mut there);
+        let is_other = |path: &PathBuf| path.to_string_lossy().ends_with(&self.ending) && !ours.contains(path);
+        let mut others: Vec<PathBuf> = there.into_iter().filter(is_other).collect();
+        others.sort();
+        let name = |path: &PathBuf| shown(path.strip_prefix(&self.target).unwrap_or(path).display());
+        let names: Vec<String> = others.iter().map(name).collect();
+        match names.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::new(format!(
+                "{} has files that are not of this export: {}",
+                self.target.display(),
+                and_more(&names, MOST_NAMED)
+            ))
+            .hint("Remove them, or name another folder: who reads this one would read them, too.")),
+        }
+    }
+}
+
+/// Adds the files in a folder and in those below it.
+fn files(folder: &Path, deeper: usize, found: &mut Vec<PathBuf>) {
+    let Some(deeper) = deeper.checked_sub(1) else { return };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => files(&entry.path(), deeper, found),
+            Ok(_) => found.push(entry.path()),
+            Err(_) => {}
+        }
     }
 }
 
