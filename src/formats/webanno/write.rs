@@ -19,6 +19,9 @@ pub(super) fn write(settings: &ExportSettings, exported: &ExportedDocument, loss
     let tagged = || tags().filter_map(|tag| in_lines(text, tag.span));
     let tokens = Tokens::of(text, tagged());
     let starts = sentence_starts(text, tagged());
+    if !is_whole(exported, &tokens, &starts) {
+        losses.add(Aspect::Text, || exported.name.into());
+    }
     let tables = exported.layers.iter().map(|layer| {
         let path = exported.path(settings, layer, &format!("{}{ENDING}", exported.name));
         Chunk::file(path, table(exported, layer, &tokens, &starts, losses))
@@ -94,6 +97,19 @@ fn table(
         }
     }
     out
+}
+
+/// Returns whether a reader can put the text together again: it takes what stands between two sentences for line ends.
+fn is_whole(exported: &ExportedDocument, tokens: &Tokens, starts: &[usize]) -> bool {
+    let (text, mut end) = (exported.document.text(), 0);
+    for rows in sentences(tokens, starts) {
+        let (Some(one), Some(last)) = (rows.first(), rows.last()) else { continue };
+        if text[end..tokens.list[one.token].span.start].contains(|c| c != '\n') {
+            return false;
+        }
+        end = tokens.list[last.token].span.end;
+    }
+    !text[end..].contains(|c| c != '\n')
 }
 
 /// Returns a span without the blanks at its ends, if there are line ends or tabs among them. They would be tokens, and
