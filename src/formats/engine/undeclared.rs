@@ -103,15 +103,19 @@ impl Undeclared {
     }
 }
 
+/// Returns whether a value that is not declared becomes one of a choice, and not a text.
+pub(crate) fn is_choice(value: &str) -> bool {
+    !value.is_empty() && value.chars().count() <= LONGEST_VALUE
+}
+
 /// Returns the kind of an attribute that takes these values, too.
 fn joined(kind: &AttributeKind, values: &BTreeSet<String>) -> AttributeKind {
     let Some(known) = kind.values() else { return AttributeKind::Text };
     let new = values.iter().map(String::as_str).filter(|value| !known.contains(value));
     let all: Vec<String> = known.iter().copied().chain(new).map(String::from).collect();
-    let is_choice = |value: &String| !value.is_empty() && value.chars().count() <= LONGEST_VALUE;
     match all.as_slice() {
         [only] if only == "yes" => AttributeKind::YesNo,
-        all if all.len() > MOST_VALUES || !all.iter().all(is_choice) => AttributeKind::Text,
+        all if all.len() > MOST_VALUES || !all.iter().all(|value| is_choice(value)) => AttributeKind::Text,
         _ => AttributeKind::Choice(all),
     }
 }

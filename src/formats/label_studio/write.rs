@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::config::{Control, controls};
 use super::{ATTRIBUTE, LABEL, TEXT};
 use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::undeclared::is_choice;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
 use crate::formats::wire::json;
 use crate::formats::wire::row::TableVia;
@@ -158,6 +159,16 @@ fn regions<'a>(
                 result.push(region(from_name, "choices", value, None));
             }
             Some((Control::Words, _)) => {
+                let value =
+                    WrittenValue { start, end, text: WrittenText::Written([value]), labels: None, choices: None };
+                result.push(region(from_name, "textarea", value, None));
+            }
+            // The configuration declares what corpus.ron does not.
+            _ if is_choice(value) => {
+                let value = WrittenValue { start, end, text: quote, labels: None, choices: Some([value]) };
+                result.push(region(from_name, "choices", value, None));
+            }
+            _ if !value.is_empty() => {
                 let value =
                     WrittenValue { start, end, text: WrittenText::Written([value]), labels: None, choices: None };
                 result.push(region(from_name, "textarea", value, None));
