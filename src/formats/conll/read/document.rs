@@ -1,6 +1,6 @@
 //! Makes a document from tokens; [`OpenTags`] makes the tags from the marks on them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::brackets::OpenBrackets;
 use super::line::BEGIN;
@@ -13,6 +13,7 @@ use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedTag};
 use crate::formats::wire::json::some;
+use crate::say;
 
 /// The beginnings of comments about the parts of a text and the columns.
 const NUMBERING: [&str; 5] = ["sent_id", "newpar", "global.", "newdoc", "end document"];
@@ -35,6 +36,45 @@ pub(super) struct ConllDocument {
     other_tags: Vec<ImportedTag>,
     other_open: OpenTags,
     tokens: usize,
+    /// The columns that are not read, by their numbers.
+    unread: BTreeMap<usize, UnreadColumn>,
+}
+
+/// A column that is not read.
+#[derive(Default)]
+struct UnreadColumn {
+    /// Its first cell that says something.
+    cell: String,
+    /// The last one.
+    last: String,
+    /// The number of such cells.
+    count: usize,
+    /// Whether not all are the same.
+    differs: bool,
+    /// Whether they do not count the tokens.
+    is_no_number: bool,
+}
+
+impl UnreadColumn {
+    fn take(&mut self, cell: &str) {
+        let number = |cell: &str| cell.parse::<usize>().ok();
+        if self.count == 0 {
+            self.cell = cell.into();
+            self.is_no_number = number(cell).is_none();
+        } else {
+            // A sentence begins from 0 or 1 again.
+            let is_next = number(cell).is_some_and(|here| here < 2 || number(&self.last) == here.checked_sub(1));
+            self.differs |= cell != self.cell;
+            self.is_no_number |= !is_next;
+        }
+        self.count += 1;
+        self.last = cell.into();
+    }
+
+    /// Returns whether it says something of one of so many tokens: a column that is the same for each, or numbers them, does not.
+    fn says_something(&self, tokens: usize) -> bool {
+        (self.differs || self.count < tokens) && self.is_no_number
+    }
 }
 
 /// A token of several words, such as `vámonos`, which is `vamos` and `nos`. Its words are in the text only as parts of it.
@@ -79,6 +119,7 @@ impl ConllDocument {
             other_tags: Vec::new(),
             other_open: OpenTags::default(),
             tokens: 0,
+            unread: BTreeMap::new(),
         }
     }
 
@@ -143,7 +184,14 @@ impl ConllDocument {
     /// Takes a token.
     pub(super) fn token(&mut self, row: &ConllRow, line: usize) {
         if row.number.contains('.') {
+            // Nothing of the text stands for it.
+            for cell in row.tags.iter().filter(|cell| !matches!(cell.as_ref(), "_" | "" | "O")) {
+                self.imported.losses.add(Aspect::Wordless, || format!("line {line} {cell}"));
+            }
             return;
+        }
+        for (column, cell) in &row.unread {
+            self.unread.entry(*column).or_default().take(cell);
         }
         if let Some(words) = &row.fault {
             self.fault(ImportError::new(line, words.as_str()));
@@ -192,6 +240,10 @@ impl ConllDocument {
             *read += at + row.word.len();
             is_blank.then_some(before)
         });
+        // The tokens are the text, and a comment that contradicts them is none.
+        if let Some((text, _)) = self.sentence.take_if(|_| told.is_none()) {
+            self.imported.losses.add(Aspect::Fields, || format!("comment text = {}", brief(&text)));
+        }
         let gap = if self.gap == "\n" { "\n" } else { told.as_deref().unwrap_or(self.gap) };
         self.text += gap;
         let start = self.chars + gap.chars().count();
@@ -205,6 +257,13 @@ impl ConllDocument {
     pub(super) fn end(mut self) -> Option<ImportedDocument> {
         self.end_of_sentence();
         self.imported.text = Some(self.text);
+        for (column, UnreadColumn { cell, count, .. }) in
+            self.unread.iter().filter(|(_, column)| column.says_something(self.tokens))
+        {
+            self.imported.losses.add(Aspect::Fields, || {
+                format!("column {column} of {} ({})", say::count(*count, "token"), brief(cell))
+            });
+        }
         for tag in &self.other_tags {
             self.imported.losses.add(Aspect::Layers, || format!("line {} {}", tag.line, tag.label));
         }

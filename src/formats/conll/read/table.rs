@@ -66,6 +66,8 @@ pub(super) struct ConllRow<'a> {
     pub meaning: &'a CellMeaning,
     /// The number of each column with other tags, from 1, and what stands there.
     pub others: Vec<(usize, &'a str)>,
+    /// The number of each column that is not read, from 1, and what stands there.
+    pub unread: Vec<(usize, &'a str)>,
     /// Why its tags cannot be read. The token is part of the text all the same.
     pub fault: Option<String>,
 }
@@ -162,8 +164,28 @@ impl ConllTable {
             tags: tags.filter(|_| fault.is_none()).unwrap_or_default(),
             meaning: &self.taken.cells,
             others: self.taken.others.iter().filter_map(|column| Some((column + 1, *cells.get(*column)?))).collect(),
+            unread: self.unread(&cells),
             fault,
         })
+    }
+
+    /// Returns the cells that say something and are not read: parts of speech, lemmas, heads, further keys.
+    fn unread<'a>(&self, cells: &[&'a str]) -> Vec<(usize, &'a str)> {
+        let is_taken = |column: usize| {
+            let cell = TagColumn::Cell(column);
+            column == self.word || Some(column) == self.number || self.taken.tags.contains(&cell)
+        };
+        let is_read_key = |pair: &str| {
+            let key = pair.split_once('=').map_or(pair, |(key, _)| key);
+            key == "SpaceAfter" || self.taken.tags.iter().any(|tag| matches!(tag, TagColumn::Key(name) if name == key))
+        };
+        let says = |(column, cell): &(usize, &str)| match self.number.is_some() && *column == self.keys {
+            true => cell.split('|').any(|pair| !is_empty(pair) && !is_read_key(pair)),
+            false => !is_empty(cell),
+        };
+        let columns = cells.iter().copied().enumerate().take(self.width);
+        let unread = columns.filter(|(column, _)| !is_taken(*column) && !self.taken.others.contains(column));
+        unread.filter(says).map(|(column, cell)| (column + 1, cell)).collect()
     }
 
     /// Returns the tag that a cell means.
@@ -199,6 +221,11 @@ fn with_tags(sample: &Sample, word: usize, scheme: &Scheme) -> Option<TakenColum
     let key = || Some(TakenColumns::one(TagColumn::Key(sample.key_with_tags()?), CellMeaning::Marked));
     let brackets = || sample.named(NAMES).filter(|column| sample.is_bracketed(*column)).map(one);
     bare.map(one).or_else(key).or_else(brackets).or_else(|| sample.plain(columns.rev(), scheme).map(one))
+}
+
+/// Returns whether a cell says that there is nothing.
+fn is_empty(cell: &str) -> bool {
+    matches!(cell, "" | "_" | "-" | "--" | "-X-" | "O" | "*")
 }
 
 /// Returns a line without its last cells: a token with blanks in it.
