@@ -17,6 +17,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::time::{Duration, UNIX_EPOCH};
 
 use sha2::{Digest, Sha256};
 
@@ -139,7 +140,7 @@ fn within(
     let measure = destination.measure.or(imported.measure).unwrap_or(OffsetUnit::CodePoints);
     let others = || OffsetUnit::ALL.into_iter().filter(|other| *other != measure);
     let in_measure = |measure| places::by_offsets(imported, document, measure);
-    let places = in_measure(measure);
+    let places = places::behind_mark(imported, document, measure, in_measure(measure));
     let wrong = imported.tags.iter().zip(&places).find(|(tag, place)| place.is_err() && !tag.parts.is_empty());
     let fits = |other: &OffsetUnit| {
         // A tag that has words alone fits in no measure.
@@ -272,9 +273,9 @@ fn repeats(tag: &ImportedTag, other: &ImportedTag) -> bool {
 fn take(imported: &ImportedDocument, destination: &Destination, places: Outcomes<TagPlace>) -> Aligned {
     let mut aligned = Aligned {
         annotator: imported.annotator.clone(),
-        losses: imported.losses.clone(),
         faults: imported.faults.clone(),
         status: status(imported, destination.at),
+        losses: undated(imported),
         verdicts: imported.verdicts.iter().map(|verdict| judged(verdict, destination)).collect(),
         remarks: imported.remarks.iter().map(|remark| dated(remark, destination.at)).collect(),
         ..Aligned::default()
@@ -436,7 +437,20 @@ fn unused(prefix: &str, says: &[&str], used: &HashSet<Id>) -> Id {
     }
 }
 
-/// Returns the time without fractions of a second, if it is UTC in RFC 3339.
+/// Returns the losses of a file, and among them the times that are none: a bare date, or words.
+fn undated(imported: &ImportedDocument) -> Losses {
+    let mut losses = imported.losses.clone();
+    let tags = imported.tags.iter().map(|tag| &tag.at).chain(imported.links.iter().map(|link| &link.at));
+    let others = imported.verdicts.iter().map(|verdict| &verdict.at);
+    let others = others.chain(imported.remarks.iter().map(|remark| &remark.at));
+    let all = tags.chain(others).chain(imported.status.iter().map(|status| &status.at));
+    for at in all.filter(|at| !at.is_empty() && time(at).is_none()) {
+        losses.add(Aspect::Fields, || format!("the time {}", brief(at)));
+    }
+    losses
+}
+
+/// Returns the same time in UTC and without fractions of a second, if it is one of RFC 3339.
 fn time(at: &str) -> Option<Cow<'_, str>> {
     let (seconds, rest) = at.split_at_checked(19)?;
     let fits = seconds.bytes().zip(b"0000-00-00T00:00:00").all(|(byte, like)| match like {
@@ -447,9 +461,30 @@ fn time(at: &str) -> Option<Cow<'_, str>> {
     match (fits, rest, fraction) {
         (true, "Z", _) => Some(at.into()),
         (true, _, "Z" | "+00:00") => Some(format!("{seconds}Z").into()),
+        (true, _, zone) => in_utc(seconds, zone).map(Cow::from),
         _ => None,
     }
 }
+
+/// Returns a time of a zone such as `+02:00` in UTC.
+fn in_utc(seconds: &str, zone: &str) -> Option<String> {
+    let (sign, ahead) = zone.split_at_checked(1)?;
+    let (hours, minutes) = ahead.split_once(':').filter(|(hours, minutes)| hours.len() == 2 && minutes.len() == 2)?;
+    let (hours, minutes): (u64, u64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let ahead = Duration::from_secs((hours * 60 + minutes) * 60);
+    let there = humantime::parse_rfc3339(&format!("{seconds}Z")).ok()?;
+    let at = match sign {
+        "+" => there.checked_sub(ahead)?,
+        "-" => there.checked_add(ahead)?,
+        _ => return None,
+    };
+    // A time before 1970, or after the year 9999, has no words here.
+    let is_told = at.duration_since(UNIX_EPOCH).is_ok_and(|since| since.as_secs() < YEAR_10000);
+    is_told.then(|| humantime::format_rfc3339_seconds(at).to_string())
+}
+
+/// The first second that RFC 3339 has no words for.
+const YEAR_10000: u64 = 253_402_300_800;
 
 fn shifted(line: usize, measure: OffsetUnit, other: OffsetUnit) -> ImportError {
     let words = format!("the offsets count {}, not {}", other.words(), measure.words());

@@ -28,6 +28,28 @@ pub(super) fn by_offsets(
     imported.tags.iter().map(|tag| place(tag, document, &spans(tag))).collect()
 }
 
+/// Returns the places of tags by offsets that do not count the mark at the beginning of the text that tells its encoding, if they
+/// fit and those that count it do not.
+pub(super) fn behind_mark(
+    imported: &ImportedDocument,
+    document: &Document,
+    measure: OffsetUnit,
+    places: Vec<Result<Vec<Span>, ImportError>>,
+) -> Vec<Result<Vec<Span>, ImportError>> {
+    if !document.text().starts_with(MARK) || places.iter().all(Result::is_ok) {
+        return places;
+    }
+    let mut moved = imported.clone();
+    for (start, end) in moved.tags.iter_mut().flat_map(|tag| &mut tag.parts) {
+        (*start, *end) = (start.saturating_add(measure.of(MARK)), end.saturating_add(measure.of(MARK)));
+    }
+    let moved = by_offsets(&moved, document, measure);
+    if moved.iter().all(Result::is_ok) { moved } else { places }
+}
+
+/// The mark with which some programs begin a text.
+const MARK: char = '\u{feff}';
+
 /// Returns the spans of a tag, given the bytes at which its pieces begin and end.
 fn place(tag: &ImportedTag, document: &Document, ends: &[Option<(usize, usize)>]) -> Result<Vec<Span>, ImportError> {
     let text = document.text();
