@@ -257,7 +257,11 @@ impl Journal {
     /// When it was another one.
     fn way(&self, names: &LabelNames) -> Result<Way, Failure> {
         let Ok(text) = std::fs::read_to_string(&self.0) else { return Ok(Way::New) };
-        let under_way = LabelNames::new(ron::from_str(&text).unwrap_or_default());
+        let under_way = LabelNames::new(ron::from_str(&text).map_err(|error| {
+            let words =
+                format!("{} says which renaming was interrupted, and cannot be read: {error}", shown(self.0.display()));
+            Failure::new(words).hint("See with diptych check which labels the layers have, and remove the file.")
+        })?);
         if under_way == *names || under_way == names.reversed() {
             return Ok(Way::Interrupted);
         }

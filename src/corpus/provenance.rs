@@ -1,4 +1,4 @@
-//! Reads and writes `annotations/sources.ron`, where `diptych add` notes the origin of each text.
+//! Reads and writes `annotations/sources.ron`, where `diptych add` and `diptych import` note the origin of each text.
 //!
 //! ```ron
 //!   (
@@ -44,7 +44,7 @@ pub struct Provenance {
     pub sha256: String,
     /// The SHA-256 of the text, when it was written.
     pub text: String,
-    /// The program that made the text, with its version.
+    /// The program that made the text, with its version; empty if the text was imported.
     pub converter: String,
     /// The encoding of the original, if the user gave it.
     #[serde(skip_serializing_if = "Option::is_none", with = "bare")]
@@ -127,7 +127,7 @@ impl Provenances {
         let quoted = |name: &str| ron::to_string(name).unwrap_or_default();
         let lines =
             self.lines.iter().map(|(name, line)| format!("        {}: {},\n", quoted(name), line.get_ron().trim()));
-        let head = "// Where the texts came from. Written by `diptych add`; docs/files.md says what the fields mean.\n";
+        let head = "// Where the texts came from. Written by `diptych add` and `diptych import`; docs/files.md says what the fields mean.\n";
         format!("{head}(\n    format: {FORMAT},\n    sources: {{\n{}    }},\n)\n", lines.collect::<String>())
     }
 

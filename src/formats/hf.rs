@@ -2,7 +2,7 @@
 //! take such lines.
 //!
 //! ```text
-//! {"id": "kursk.txt:0", "document": "kursk.txt", "annotator": "ana",
+//! {"id": "kursk.txt:ana:0", "document": "kursk.txt", "annotator": "ana",
 //!  "tokens": ["Prices", "rose", "5", "%", "."], "ner_tags": [1, 2, 2, 2, 0]}
 //!
 //!   classes   0 O   1 B-claim   2 I-claim   3 B-figure   4 I-figure   …        by the labels of corpus.ron, in its order
@@ -96,7 +96,7 @@ fn write(settings: &ExportSettings, exported: &ExportedDocument, losses: &mut Lo
                 begins = true;
             }
             if begins || rows.is_empty() {
-                let id = format!("{}:{}", exported.name, rows.len());
+                let id = format!("{}:{}:{}", exported.name, layer.annotator, rows.len());
                 let (document, annotator, ner_tags) = (exported.name, layer.annotator, Vec::new());
                 rows.push(SentenceRow { id, document, annotator, tokens: Vec::new(), ner_tags });
             }

@@ -179,7 +179,7 @@ const PLACE: &[Column] = &[
 
 /// The columns of a row of tokens with a class each.
 pub(crate) static TOKEN_COLUMNS: &[Column] = &[
-    column("id", Text, "The path of the document in the corpus, and the number of the sentence in it"),
+    column("id", Text, "The path of the document in the corpus, the annotator, and the number of the sentence"),
     column("document", Text, "The path of the document in the corpus"),
     column("annotator", Text, "Who made the tags"),
     column("tokens", List(&Text), "The tokens of the sentence"),
