@@ -15,6 +15,7 @@ mod records;
 mod run;
 mod streams;
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -36,6 +37,7 @@ use crate::say::{and, count, shown};
 use crate::tags::remark::Status;
 use crate::tags::scheme::Scheme;
 use output::{ExportOutput, PlaceKind};
+use records::RecordPlan;
 use run::ExportRun;
 use streams::{ExportStreams, FileLayout, Partition};
 
@@ -182,6 +184,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let criteria = criteria(&args, &scope)?;
     let documents = with_layers(&scope)?;
     let records = records::records(&scope, documents, options.unit, split.as_ref())?;
+    tell_without_layers(&scope, &records);
     let layout = FileLayout {
         parts: split
             .as_ref()
@@ -316,21 +319,28 @@ fn scheme(whole: &Scheme, labels: &[String]) -> Result<Scheme, Failure> {
     Ok(scheme)
 }
 
-/// Returns the documents on which an annotator in scope has a layer, and reports on standard error which others are
-/// left out.
+/// Returns the documents on which an annotator in scope has a layer.
 fn with_layers(scope: &Scope) -> Result<Vec<String>, Failure> {
-    let (with, without): (Vec<&String>, Vec<&String>) = scope.documents.iter().partition(|name| scope.is_tagged(name));
+    let with: Vec<String> = scope.documents.iter().filter(|name| scope.is_tagged(name)).cloned().collect();
     if with.is_empty() {
         let failure = Failure::new("there is nothing to export: no document has a layer");
         return Err(failure.hint(scope::who_there_is(scope)));
     }
-    let skipped = without.into_iter().map(|name| SkippedDocument {
+    Ok(with)
+}
+
+/// Reports on standard error which documents are in no record, since nobody has a layer on them.
+fn tell_without_layers(scope: &Scope, records: &[RecordPlan]) {
+    let partners: BTreeSet<&String> = records.iter().filter_map(|record| record.partner.as_ref()).collect();
+    let lefts = records.iter().filter(|record| record.partner.is_some()).map(|record| &record.document);
+    let paired: BTreeSet<&String> = lefts.chain(partners).collect();
+    let without = scope.documents.iter().filter(|name| !scope.is_tagged(name) && !paired.contains(name));
+    let skipped = without.map(|name| SkippedDocument {
         document: name.clone(),
         reason: SkipReason::NoLayer,
         without: scope.annotators.clone(),
     });
     scope::tell_skipped(&skipped.collect::<Vec<_>>());
-    Ok(with.into_iter().cloned().collect())
 }
 
 /// Reports on standard error what was lost, and what was left out on purpose.

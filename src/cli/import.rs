@@ -12,14 +12,16 @@
 
 mod added;
 mod bare;
+mod choice;
 mod documents;
 mod file;
 mod layers;
 mod notes;
 mod origins;
+mod pairs;
 mod writer;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,25 +38,25 @@ use super::Answer;
 use super::progress::ProgressLine;
 use crate::cli::note;
 use crate::corpus::Corpus;
-use crate::corpus::annotator::Annotator;
 use crate::corpus::file_state::RememberedNames;
 use crate::failure::Failure;
 use crate::formats::engine::align::{Destination, align};
 use crate::formats::engine::import::{ImportError, ImportOption, ImportOptions, Imported};
 use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::OffsetUnit;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag};
 use crate::formats::{self, FORMATS, Format};
-use crate::say::and;
-use crate::say::shown;
+use crate::say::{and, shown};
 use crate::tags::Id;
 use added::Added;
 use bare::BareFiles;
+use choice::AnnotatorChoice;
 use documents::DocumentResolver;
 use file::ImportFile;
 use layers::{LayerSink, Pass};
 use notes::ImportNotes;
 use origins::OriginNotes;
+use pairs::PairNotes;
 
 /// Import what another tool, a colleague or a model has tagged
 #[derive(Debug, clap::Args)]
@@ -123,6 +125,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         origins: OriginNotes::new(&corpus, &at)?,
         at,
         notes: ImportNotes::default(),
+        pairs: PairNotes::default(),
         stop: Arc::default(),
     };
     // The file that is being written is finished first. A second signal ends the program at once.
@@ -144,7 +147,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::No);
     }
     let (added, _) = sink.end();
-    let added = Added { origins: work.origins.count(), ..added };
+    let new_pairs = work.pairs.new(&corpus, &work.resolver)?;
+    let added = Added { origins: work.origins.count(), pairs: new_pairs.len(), ..added };
     if added.is_nothing() {
         note!("diptych: {added}");
         return Ok(Answer::Done);
@@ -160,7 +164,9 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     // A failed write causes the errors that follow it.
     let done =
         written.and(passed).and_then(|()| work.notes.compare(&checked)).and_then(|()| work.origins.save(&corpus));
-    let added = Added { origins: if done.is_ok() { work.origins.count() } else { 0 }, ..added };
+    let done = done.and_then(|()| pairs::save(&corpus, &new_pairs));
+    let (origins, declared) = if done.is_ok() { (work.origins.count(), new_pairs.len()) } else { (0, 0) };
+    let added = Added { origins, pairs: declared, ..added };
     match done {
         Ok(()) => {
             note!("diptych: {added}");
@@ -176,6 +182,9 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     }
 }
 
+/// The annotator under whom a text alone is opened. No layer is written.
+const NOBODY: &str = "nobody";
+
 /// A running import.
 struct ImportRun<'a> {
     format: &'static Format,
@@ -187,6 +196,7 @@ struct ImportRun<'a> {
     at: String,
     origins: OriginNotes,
     notes: ImportNotes,
+    pairs: PairNotes,
     /// Whether a signal has asked the program to stop.
     stop: Arc<AtomicBool>,
 }
@@ -243,10 +253,14 @@ impl ImportRun<'_> {
     fn take(&mut self, input: &ImportFile, foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
         let has_text = foreign.text.is_some();
         let mut foreign = foreign.without_address();
+        let maker = foreign.annotator.take();
+        foreign.annotator = maker.as_deref().and_then(choice::fitted);
         let is_address = has_text && foreign.text.is_none();
         // A folder of the corpus is no annotator.
         let is_here = || foreign.names.iter().any(|name| input.is_in_owners_folder(name) && self.corpus.has_text(name));
-        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_here();
+        // A text of which nobody says anything needs no annotator.
+        let is_alone = foreign.says_nothing();
+        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_alone && !is_here();
         if let Some(owner) = input.owner().filter(|_| takes_owner) {
             foreign.annotator = Some(owner.into());
             self.by.owners.insert(owner.into());
@@ -254,9 +268,10 @@ impl ImportRun<'_> {
                 *name = input.without_owner(name, Some(owner)).into();
             }
         }
-        let annotator = match self.by.whose(&foreign) {
+        let annotator = match self.by.whose(&foreign, maker.as_deref()) {
             Ok(Some(annotator)) => annotator,
             Ok(None) => return Ok(()),
+            Err(_) if is_alone => NOBODY.into(),
             Err(fault) => {
                 self.notes.fault(input.failure(fault));
                 return Ok(());
@@ -278,12 +293,11 @@ impl ImportRun<'_> {
                 return Ok(());
             }
         };
+        self.pairs.extend(foreign.partner.take().map(|partner| (name.clone(), partner)));
         if foreign.annotator.is_none() {
-            self.by.see(&name, input.owner());
+            self.by.see(&name, input.owner(), foreign.text.is_some() && !foreign.tags.is_empty());
         }
-        let says_nothing = foreign.status.as_ref().is_some_and(|status| *status == ImportedStatus::default());
-        let has_nothing = foreign.tags.is_empty() && foreign.verdicts.is_empty() && foreign.remarks.is_empty();
-        self.notes.unread += usize::from(says_nothing && has_nothing);
+        self.notes.unread += usize::from(foreign.says_nothing());
         sink.open(&name, &annotator, new.then_some(foreign.text.as_deref()).flatten())?;
         if let Some(origin) = foreign.origin.take() {
             self.origins.take(&name, sink.document(), origin);
@@ -325,132 +339,6 @@ fn options(format: &Format, args: &Args) -> Result<ImportOptions, Failure> {
         }
     }
     Ok(ImportOptions { layer: args.layer.clone(), column: args.column.clone() })
-}
-
-/// The annotator whose layer the tags are added to.
-struct AnnotatorChoice {
-    annotator: Option<String>,
-    /// Whether each annotator of the files has a layer of their own.
-    all: bool,
-    from: Option<String>,
-    /// The annotator of records that name none, if nothing else was asked for: whom the program takes the user for.
-    user: Option<String>,
-    /// The annotators in the files.
-    seen: BTreeSet<String>,
-    /// Whether a record went to the user because it names no annotator.
-    has_nameless: bool,
-    /// The annotators whose names are those of folders or files.
-    owners: BTreeSet<String>,
-    /// The folder or file of each document that nobody is named for.
-    homes: HashMap<String, Option<String>>,
-    /// The folders or files that have tags by nobody on the same document.
-    rivals: BTreeSet<String>,
-}
-
-impl AnnotatorChoice {
-    /// Returns the choice that the command line makes.
-    ///
-    /// # Errors
-    /// If a name cannot be that of an annotator.
-    fn of(args: &Args) -> Result<AnnotatorChoice, Failure> {
-        if let Some(name) = &args.annotator {
-            Annotator::new(name)?;
-        }
-        let user = match args.annotator.is_none() && !args.all {
-            true => {
-                let env = std::env::var("DIPTYCH_ANNOTATOR").ok();
-                Some(Annotator::begin(None, env.as_deref())?.answer().as_str().to_string())
-            }
-            false => None,
-        };
-        let (annotator, all, from) = (args.annotator.clone(), args.all, args.from.clone());
-        let (seen, owners, rivals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        let homes = HashMap::new();
-        Ok(AnnotatorChoice { annotator, all, from, user, seen, has_nameless: false, owners, homes, rivals })
-    }
-
-    /// Returns whether a record that names nobody is by the one whom its folder or file is named after.
-    fn takes_owners(&self) -> bool {
-        self.all && self.annotator.is_none()
-    }
-
-    /// Takes notice of a document with tags by nobody, and of the one whom their folder or file is named after.
-    fn see(&mut self, document: &str, owner: Option<&str>) {
-        let home = self.homes.entry(document.into()).or_insert_with(|| owner.map(String::from));
-        if let (Some(one), Some(other)) = (home.as_deref(), owner)
-            && one != other
-        {
-            self.rivals.extend([one.to_string(), other.to_string()]);
-        }
-    }
-
-    /// Says to whom tags by nobody went, if the user was not asked.
-    fn tell(&self) {
-        if let Some(user) = self.user.as_ref().filter(|_| self.has_nameless) {
-            note!("hint: The files name no annotator, so the tags are {user}'s: --annotator NAME for another");
-        }
-        if !self.owners.is_empty() {
-            let names: Vec<String> = self.owners.iter().map(shown).collect();
-            note!("diptych: the annotators are those that folders or files are named after: {}", and(&names));
-        }
-    }
-
-    /// Returns the annotator whose layer gets this record; `None` if the record is not asked for.
-    fn whose(&mut self, foreign: &ImportedDocument) -> Result<Option<String>, ImportError> {
-        if let Some(annotator) = self.annotator.as_ref().filter(|_| !self.all || foreign.annotator.is_none()) {
-            self.seen.extend(foreign.annotator.clone());
-            let meant = self.from.is_none() || foreign.annotator == self.from;
-            return Ok(meant.then(|| annotator.clone()));
-        }
-        let hint = |words: String| ImportError {
-            hint: Some(match self.all {
-                true => "Name the one whom such records are by: --all --annotator NAME".into(),
-                false => "Name the annotator: --annotator NAME".into(),
-            }),
-            ..ImportError::new(foreign.line, words)
-        };
-        if self.user.is_some() {
-            self.seen.extend(foreign.annotator.clone());
-        }
-        match &foreign.annotator {
-            None if self.user.is_some() => {
-                self.has_nameless = true;
-                Ok(self.user.clone())
-            }
-            None => Err(hint("the record has no annotator".into())),
-            Some(name) => match Annotator::new(name) {
-                Ok(_) => Ok(Some(name.clone())),
-                Err(problem) => Err(hint(problem.to_string())),
-            },
-        }
-    }
-
-    /// Refuses to put the tags of several annotators into one layer, unless the user asks for it.
-    fn check(&self) -> Result<(), Failure> {
-        let names: Vec<String> = self.seen.iter().map(shown).collect();
-        match &self.from {
-            Some(from) if !self.seen.contains(from) => {
-                let by = if names.is_empty() {
-                    "The files name no annotator.".into()
-                } else {
-                    format!("The files are by {}.", and(&names))
-                };
-                return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
-            }
-            None if names.len() > 1 && !self.all => {}
-            None if self.user.is_some() && !self.rivals.is_empty() => {
-                let places: Vec<String> = self.rivals.iter().map(shown).collect();
-                return Err(Failure::new(format!(
-                    "{} have tags on the same texts, and name no annotator",
-                    and(&places)
-                ))
-                .hint("Use --all to keep each under the name of its folder or file, or --annotator NAME."));
-            }
-            _ => return Ok(()),
-        }
-        Err(Failure::new(format!("the files are by {}", and(&names)))
-            .hint("Use --from NAME --annotator NAME for one of them, or --all for each under their own name."))
-    }
 }
 
 /// Removes the tags and links that no layer can hold, and returns the reasons.

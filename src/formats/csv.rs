@@ -17,8 +17,8 @@ use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use super::{Files, Format, Writing};
 use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, RawRecord, Source, delimiter};
 use crate::formats::engine::loss::{Aspect, Losses};
-use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument};
-use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours};
+use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, brief};
+use crate::formats::wire::imported::{ImportedDocument, ImportedTag, ours, score};
 use crate::formats::wire::json::some;
 use crate::tags::Via;
 use crate::tags::scheme::Scheme;
@@ -209,6 +209,11 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
                 continue;
             }
         };
+        for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
+            if head.get(at).is_none_or(|name| meant(name).is_empty()) {
+                last.losses.add(Aspect::Fields, || format!("line {line}, column {}: {}", at + 1, brief(cell)));
+            }
+        }
         let values = others.iter().filter_map(|(at, name)| Some((name.to_string(), some(cell(*at))?)));
         let tag = ImportedTag {
             key: named("id"),
@@ -220,7 +225,7 @@ fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportErro
             suffix: named("suffix"),
             note: named("note"),
             at: named("at"),
-            score: named("score").trim().parse().ok(),
+            score: score(&named("score"), &mut last.losses),
             via: some(named("via")).map(|rule| Via {
                 rule,
                 cue: named("via_cue"),

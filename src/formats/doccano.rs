@@ -301,21 +301,36 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         }
     }
     imported.tags = users.remove(&None).unwrap_or_default();
-    imported.leave_out_unlabelled();
-    imported.has_category(has_category);
-    let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| ImportedDocument {
-        names: imported.names.clone(),
-        text: imported.text.clone(),
-        origin: imported.origin.clone(),
-        annotator: user.map(|user| format!("user-{user}")),
-        line: record.line,
-        tags,
-        ..ImportedDocument::default()
+    let mut links = std::mem::take(&mut imported.links);
+    let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| {
+        // A relation is by the one whose tags it joins.
+        let keys: HashSet<&str> = tags.iter().map(|tag| tag.key.as_str()).collect();
+        let (own, others) = std::mem::take(&mut links).into_iter().partition(|link| keys.contains(link.from.as_str()));
+        links = others;
+        let mut own = ImportedDocument {
+            names: imported.names.clone(),
+            text: imported.text.clone(),
+            origin: imported.origin.clone(),
+            measure: imported.measure,
+            annotator: user.map(|user| format!("user-{user}")),
+            line: record.line,
+            links: own,
+            tags,
+            ..ImportedDocument::default()
+        };
+        own.leave_out_unlabelled();
+        own
     };
     let mut found: Vec<Imported> = users.into_iter().map(by_user).map(Imported::from).collect();
+    imported.links = links;
+    imported.leave_out_unlabelled();
+    imported.has_category(has_category);
     if found.is_empty() || !imported.tags.is_empty() || !imported.faults.is_empty() {
         found.insert(0, imported.into());
     } else {
+        for link in &imported.links {
+            imported.losses.add(Aspect::Loose, || format!("{} {} → {}", link.kind, link.from, link.to));
+        }
         found.push(Imported::LeftOut(imported.losses));
     }
     Ok(found)

@@ -22,8 +22,9 @@ use crate::formats::engine::import::{Cut, FormatReader, ImportError, Imported, R
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::{Chunk, ExportSettings, ExportedDocument, ExportedLayer, brief};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::origin;
 
 pub(super) const FORMAT: Format = Format {
     name: "pubannotation",
@@ -141,7 +142,7 @@ struct ReadDocument<'a> {
 }
 
 /// The fields of a document that are read, and those that say where it is kept.
-const FIELDS: [&str; 15] = [
+const FIELDS: [&str; 13] = [
     "text",
     "sourceid",
     "sourcedb",
@@ -155,8 +156,6 @@ const FIELDS: [&str; 15] = [
     "attributes",
     "modifications",
     "tracks",
-    "namespaces",
-    "source_url",
 ];
 
 #[derive(Deserialize)]
@@ -208,7 +207,11 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         json::no_other_format(record, words, &FIELDS)?;
     }
     let mut losses = Losses::default();
-    json::count_others(&mut losses, record.text, &FIELDS);
+    let mut origin = origin::origin(&mut losses, record.text, &FIELDS);
+    // Where the document is kept is an address of it.
+    if let Some(target) = document.target.and_then(name) {
+        origin.get_or_insert_default().address.get_or_insert(target);
+    }
     // Each division of a document is a text of its own.
     let division = document.divid.and_then(name).filter(|division| division != "null");
     let named = document.sourceid.and_then(name).map(|name| match &division {
@@ -219,16 +222,19 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let about = |track: &ReadDocument| ImportedDocument {
         names: names.clone(),
         text: Some(text.clone()),
-        annotator: track.project.and_then(name).and_then(|name| person(&name)),
+        annotator: track.project.and_then(name),
         measure: OffsetUnit::find(&document.offsets),
+        origin: origin.clone(),
         line: record.line,
         ..ImportedDocument::default()
     };
     let mut found = Vec::new();
     for value in &document.tracks {
-        let track: ReadDocument = json::part(record, value)?;
         json::count_others(&mut losses, value.get(), &FIELDS);
-        found.push(take(record, &track, about(&track)).into());
+        found.push(match json::part::<ReadDocument>(record, value) {
+            Ok(track) => take(record, &track, about(&track)).into(),
+            Err(fault) => Imported::Fault(fault),
+        });
     }
     if has_tags || document.tracks.is_empty() {
         let mut imported = take(record, &document, about(&document));
@@ -268,12 +274,17 @@ fn take(record: &RawRecord, track: &ReadDocument, mut imported: ImportedDocument
             Err(fault) => imported.faults.push(fault),
         }
     }
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (number, tag) in imported.tags.iter().enumerate() {
+        places.entry(tag.key.clone()).or_insert(number);
+    }
     for value in track.attributes.iter().chain(&track.modifications) {
         let said = json::part::<ReadRecord>(record, value);
-        let tag = said.as_ref().ok().and_then(|said| imported.tags.iter_mut().find(|tag| tag.key == said.subj));
+        let tag = said.as_ref().ok().and_then(|said| imported.tags.get_mut(*places.get(&said.subj)?));
         match (said, tag) {
             (Ok(ReadRecord { subj, pred, obj, .. }), Some(tag)) if !subj.is_empty() && !pred.trim().is_empty() => {
-                tag.attributes.insert(pred, obj.as_str().map_or_else(|| obj.to_string(), String::from));
+                let value = obj.as_str().map_or_else(|| obj.to_string(), String::from);
+                tag.attribute(pred, value, &mut imported.losses);
             }
             _ => imported.losses.add(Aspect::Foreign, || brief(value.get())),
         }

@@ -192,5 +192,6 @@ fn what_a_document_of_inception_had_at_first_is_nobodys() {
     let said = corpus.expect(0, &["import", "webanno", "project", "--all"]);
     assert!(said.contains("records without an equal here left out: 1, such as INITIAL_CAS figure"), "{said}");
     assert_eq!(corpus.tags("a.txt", "ana").len(), 1);
-    assert!(!corpus.has("annotations/a.txt.INITIAL_CAS.ron") && !corpus.has("b.txt"), "{said}");
+    assert!(!corpus.has("annotations/a.txt.INITIAL_CAS.ron"), "{said}");
+    assert!(corpus.has("b.txt") && !corpus.has("annotations/b.txt.nobody.ron"), "a text that nobody has annotated");
 }

@@ -314,7 +314,7 @@ fn label_studios_own_export_comes_in() {
         r#"{"from_id":"q","to_id":"aB3_x","type":"relation","direction":"left"}]},{"was_cancelled":true,"result":[]}],"predictions":[]}]"#
     );
     let found = read("label-studio", "export.json", text, &Scheme::default());
-    assert_eq!((found.len(), found[0].annotator.as_deref()), (1, Some("ana-b")));
+    assert_eq!((found.len(), found[0].annotator.as_deref()), (1, Some("ana.b@x.org")));
     let fitted = fitted(&found[0], &Document::new("Prices rose 5%."));
     let labels: Vec<&str> = fitted.tags.iter().map(|tag| tag.label.as_str()).collect();
     assert_eq!((labels, fitted.tags[0].at.as_str()), (vec!["claim", "news", "figure"], "2026-01-02T03:04:05Z"));

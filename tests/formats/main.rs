@@ -4,11 +4,13 @@
 
 mod annotators;
 mod dataset;
+mod dropped;
 mod engines;
 mod export;
 mod formats;
 mod import;
 mod mixed;
+mod people;
 mod quotes;
 mod readable;
 mod readers;

@@ -445,7 +445,7 @@ fn nothing_is_dropped_in_silence() {
         ("doccano", r#"{"text":"Rents rose 7%.","label":["economy"]}"#.into(), 1),
         ("spacy", r#"{"text":"Rents rose 7%.","entities":[[11,13,"figure"]],"cats":{"x":1.0}}"#.into(), 1),
         ("spacy", format!(r#"{{"text":"Rents rose 7%.",{span},"meta":{{"shelf":"agency"}}}}"#), 1),
-        ("jsonl", format!(r#"{{"id":"a.txt","text":"Rents rose 7%.",{span},"url":"https://example.org"}}"#), 1),
+        ("jsonl", format!(r#"{{"id":"a.txt","text":"Rents rose 7%.",{span},"shelf":"agency"}}"#), 1),
         (
             "spacy",
             r#"{"text":"Rents rose 7%.","spans":[{"start":11,"end":13,"label":"figure","via":"ner"}]}"#.into(),

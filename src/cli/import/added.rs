@@ -23,6 +23,8 @@ pub(super) struct Added {
     pub remarks: usize,
     /// Texts of which is said where they came from.
     pub origins: usize,
+    /// Pairs that corpus.ron declares now.
+    pub pairs: usize,
     /// Tags and links that were there already.
     pub there: usize,
 }
@@ -30,7 +32,8 @@ pub(super) struct Added {
 impl Added {
     /// Returns whether nothing is new.
     pub(super) fn is_nothing(self) -> bool {
-        self.texts + self.tags + self.links + self.verdicts + self.statuses + self.remarks + self.origins == 0
+        self.texts + self.tags + self.links + self.verdicts + self.statuses + self.remarks + self.origins + self.pairs
+            == 0
     }
 
     /// Returns whether nothing was written to the disk.
@@ -48,6 +51,7 @@ impl Added {
         self.statuses += other.statuses;
         self.remarks += other.remarks;
         self.origins += other.origins;
+        self.pairs += other.pairs;
         self.there += other.there;
     }
 }
@@ -76,6 +80,9 @@ impl fmt::Display for Added {
         }
         if self.texts > 0 {
             write!(f, "; {} new", say::count(self.texts, "text"))?;
+        }
+        if self.pairs > 0 {
+            write!(f, "; {} declared", say::count(self.pairs, "pair"))?;
         }
         if self.there > 0 {
             write!(f, "; {} there already", self.there)?;

@@ -124,7 +124,7 @@ impl<'a> DocumentResolver<'a> {
                 return Ok(found);
             }
         }
-        let given = foreign.names.first().filter(|_| !foreign.is_named_by_file).map(|name| with_ending(name));
+        let given = foreign.names.first().filter(|_| !foreign.is_named_by_file).map(|name| with_ending(&fit(name)));
         if let Some(found) = given.as_deref().and_then(|given| self.before(given)) {
             return Ok(found);
         }
@@ -286,11 +286,23 @@ impl<'a> DocumentResolver<'a> {
                 .hint("Give the document another name in the file."));
         }
         if !self.corpus.could_hold(&self.corpus.texts().join(name)) {
-            return Err(Failure::new(format!("{name} would be in a sub-folder that is a corpus of its own"))
-                .hint("A folder's sub-folders belong to it once it has an annotations/corpus.ron: (format: 1)"));
+            return Err(Failure::new(format!(
+                "{} would be in a folder below, which does not belong to this one",
+                shown(name)
+            ))
+            .hint("A folder's sub-folders belong to it once it has an annotations/corpus.ron: diptych init"));
         }
         Ok(())
     }
+}
+
+/// Returns a name that a file can have, for a record that is known by an address: `e.org-news-1` of `https://e.org/news?1`. Other names
+/// stay as they are.
+fn fit(given: &str) -> String {
+    const SIGNS: [char; 12] = ['/', '<', '>', ':', '"', '|', '?', '*', '\\', '#', '&', '='];
+    let Some((_, rest)) = given.split_once("://") else { return given.into() };
+    let fitted: String = rest.chars().map(|c| if SIGNS.contains(&c) { '-' } else { c }).collect();
+    fitted.trim_matches(['-', '.', ' ']).into()
 }
 
 /// Returns the name with an extension for texts.

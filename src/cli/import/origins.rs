@@ -30,9 +30,8 @@ impl OriginNotes {
         if self.known.has(name) || self.new.contains_key(name) {
             return;
         }
-        let converter = concat!("diptych ", env!("CARGO_PKG_VERSION")).into();
         let (added, text) = (self.at.clone(), document.sha256().to_string());
-        let source = Provenance { converter, added, text, origin, ..Provenance::default() };
+        let source = Provenance { added, text, origin, ..Provenance::default() };
         self.new.insert(name.into(), source);
     }
 

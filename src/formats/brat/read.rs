@@ -81,6 +81,13 @@ impl<'a> AnnFile<'a> {
                 let (Some(kind), Some(from), Some(to)) = (fields.next(), fields.next(), fields.next()) else {
                     return wrong("a relation joins two tags");
                 };
+                // The roles tell the direction, whatever their order.
+                let (from, to) = if role(from) == "Arg2" && role(to) == "Arg1" { (to, from) } else { (from, to) };
+                let is_named = |field: &&str| !matches!(role(field), "" | "Arg1" | "Arg2");
+                let others: Vec<&str> = [from, to].into_iter().filter(is_named).chain(fields).collect();
+                if !others.is_empty() {
+                    self.imported.losses.add(Aspect::Fields, || format!("{kind} {}", and(&others)));
+                }
                 let end = |field: &str| field.split_once(':').map_or(field, |(_, key)| key).to_string();
                 if [end(from), end(to)].iter().any(|end| !end.starts_with('T')) {
                     self.imported.losses.add(Aspect::Foreign, || line.replace('\t', " "));
@@ -125,7 +132,7 @@ impl<'a> AnnFile<'a> {
             self.comments.iter().filter(|(kind, ..)| *kind == OURS).map(|(_, target, _)| *target).collect();
         for (target, name, value) in std::mem::take(&mut self.attributes) {
             match self.tags.get(target) {
-                Some(at) => drop(self.imported.tags[*at].attributes.insert(name, value)),
+                Some(at) => self.imported.tags[*at].attribute(name, value, &mut self.imported.losses),
                 None => self.imported.losses.add(Aspect::Foreign, || format!("{name} {target} {value}")),
             }
         }
@@ -143,7 +150,7 @@ impl<'a> AnnFile<'a> {
                 (OURS, _, Some(link)) => (link.id, link.at) = (ours("l", id), at.into()),
                 (ATTRIBUTE, Some(tag), _) => {
                     let (name, value) = words.split_once('=').unwrap_or((words, "yes"));
-                    tag.attributes.insert(plain(name), plain(value));
+                    tag.attribute(plain(name), plain(value), &mut self.imported.losses);
                 }
                 (SUGGESTED, Some(tag), _) if words.starts_with('{') => match serde_json::from_str(words) {
                     Ok(via) => tag.via = TableVia::of_field(&via, &mut self.imported.losses),
@@ -162,6 +169,11 @@ impl<'a> AnnFile<'a> {
             several => self.imported.losses.add(Aspect::Fields, || format!("annotators {}", and(several))),
         }
     }
+}
+
+/// Returns the role of an end of a relation: the `Arg1` of `Arg1:T1`.
+fn role(end: &str) -> &str {
+    end.split_once(':').map_or("", |(role, _)| role)
 }
 
 /// Returns the start and the end that two numbers give.

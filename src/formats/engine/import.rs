@@ -73,8 +73,6 @@ impl From<ImportedDocument> for Imported {
 pub enum Cut {
     /// The whole file is a record.
     Whole,
-    /// Each line that is not blank.
-    Lines,
     /// Each element of a JSON array, or each of the JSON values in a row. Where each is on a line of its own, one that is
     /// broken does not spoil those after it.
     Json,
@@ -120,6 +118,20 @@ pub struct RawRecord<'a> {
     pub line: usize,
     /// The head of its table.
     pub head: &'a str,
+    /// The bytes of its line ends, in order.
+    pub ends: &'a [usize],
+}
+
+impl RawRecord<'_> {
+    /// Returns the line of the file that a byte of the record is in, from 1.
+    pub fn line_at(&self, byte: usize) -> usize {
+        self.line + self.ends.partition_point(|end| *end < byte)
+    }
+}
+
+/// Returns the bytes of the line ends in a text, in order.
+pub(crate) fn line_ends(text: &str) -> Vec<usize> {
+    memchr::memchr_iter(b'\n', text.as_bytes()).collect()
 }
 
 /// An import of one file that is running.
@@ -196,7 +208,6 @@ impl<'a> Import<'a> {
         self.rest.push_str(bit);
         match self.reading.cut {
             Cut::Whole => {}
-            Cut::Lines => self.whole_lines(found),
             Cut::Json => {
                 self.layout = self.layout.or_else(|| layout(&self.rest));
                 match self.layout {
@@ -214,7 +225,7 @@ impl<'a> Import<'a> {
         let all = self.rest.len();
         match (self.reading.cut, self.layout) {
             (Cut::Whole, _) => self.read(0, all, found),
-            (Cut::Lines, _) | (Cut::Json, Some(JsonLayout::Lines) | None) => self.lines(all, found),
+            (Cut::Json, Some(JsonLayout::Lines) | None) => self.lines(all, found),
             (Cut::Json, Some(JsonLayout::Elements)) => {
                 let state = self.state;
                 if state.depth > 0 || state.quoted || state.start.is_some() {
@@ -251,7 +262,7 @@ impl<'a> Import<'a> {
         while at < end {
             let next = memchr::memchr(b'\n', &self.rest.as_bytes()[at..end]).map_or(end, |found| at + found + 1);
             if !self.rest[at..next].trim().is_empty() {
-                let record = RawRecord { text: self.rest[at..next].trim_end(), line: self.line, head: "" };
+                let record = RawRecord { text: self.rest[at..next].trim_end(), line: self.line, head: "", ends: &[] };
                 self.record(&record, found);
             }
             self.line += 1;
@@ -345,7 +356,8 @@ impl<'a> Import<'a> {
     /// Reads a record of the rest.
     fn read(&self, start: usize, end: usize, found: &mut Vec<Imported>) {
         let line = self.line + newlines(&self.rest[..start]);
-        self.record(&RawRecord { text: &self.rest[start..end], line, head: &self.head }, found);
+        let text = &self.rest[start..end];
+        self.record(&RawRecord { text, line, head: &self.head, ends: &line_ends(text) }, found);
     }
 
     fn record(&self, record: &RawRecord, found: &mut Vec<Imported>) {
@@ -425,7 +437,7 @@ mod tests {
     #[test]
     fn records_are_the_same_however_the_file_comes() {
         for bits in 1..30 {
-            let lines = cut(Cut::Lines, "one\n\ntwo\r\nthree", bits);
+            let lines = cut(Cut::Json, "one\n\ntwo\r\nthree", bits);
             assert_eq!(lines, Ok(owned(&[("one", 1), ("two", 3), ("three", 4)])));
             let array = cut(Cut::Json, "[ {\"a\": \"]}\\\"\"},\n\n{\"b\": [1, {}]}\n]\n", bits);
             assert_eq!(array, Ok(owned(&[("{\"a\": \"]}\\\"\"}", 1), ("{\"b\": [1, {}]}", 3)])));
@@ -468,7 +480,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_make_it_panic(text in "[\\[\\]{}\",\\\\ \na😀]{0,40}", bits in 1..9usize) {
-            for kind in [Cut::Whole, Cut::Lines, Cut::Json, Cut::Rows] {
+            for kind in [Cut::Whole, Cut::Json, Cut::Rows] {
                 let _ = cut(kind, &text, bits);
             }
         }

@@ -9,11 +9,12 @@ use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::Losses;
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::columns::{COLUMNS, Column, ColumnType, PAIR_COLUMNS};
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours, score};
 use crate::formats::wire::json::{self, Fields, some};
+use crate::formats::wire::origin;
 use crate::formats::wire::row::{
-    TableAttribute, TableJudged, TableOrigin, TableOriginOfText, TablePlace, TableRemark, TableRow, TableSpan,
-    TableVerdict, TableVia,
+    TableAttribute, TableJudged, TableLink, TableOrigin, TableOriginOfText, TablePlace, TableRemark, TableRow,
+    TableSpan, TableVerdict, TableVia,
 };
 use crate::tags::remark::{Elsewhere, Remark, Status};
 use crate::tags::target::{Judged, Target};
@@ -28,7 +29,7 @@ pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, Impo
     let fields: Fields = json::parse(record)?;
     let sides: Vec<_> = ["left", "right"].into_iter().filter_map(|side| fields.get(side)).collect();
     if sides.len() < 2 {
-        let mut document = document(json::parse(record)?, record.line, others(record.text, COLUMNS));
+        let mut document = row(record, json::parse(record)?, record.line)?;
         if SAID.into_iter().all(|column| fields.get(column).is_none()) {
             // A text alone does not say that somebody has read it.
             json::no_other_format(record, "a line of jsonl has `spans`", &SAID)?;
@@ -36,27 +37,94 @@ pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, Impo
         }
         return Ok(vec![document.into()]);
     }
-    let mut losses = others(record.text, PAIR_COLUMNS);
+    let mut losses = Losses::default();
+    json::count_others(&mut losses, record.text, &PAIR_COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>());
     let mut found = Vec::new();
+    // A side of which the annotator says nothing is a text alone.
     for side in sides {
-        let row: TableRow = json::part(record, side)?;
-        // A side on which the annotator has no layer says nothing.
-        let says = row.status != Status::Open.word() || !row.since.is_empty();
-        if says || !row.spans.is_empty() || !row.verdicts.is_empty() || !row.remarks.is_empty() {
-            found.push(document(row, json::line_of(record, side), std::mem::take(&mut losses)).into());
-        }
+        let mut document = row(record, side, json::line_of(record, side))?;
+        document.losses.join(std::mem::take(&mut losses));
+        found.push(document);
     }
-    Ok(found)
+    if let [left, right] = found.as_mut_slice() {
+        left.partner = right.names.first().cloned();
+    }
+    Ok(found.into_iter().map(Imported::from).collect())
+}
+
+/// The lists of a row, each with a way to tell whether one of its records can be read.
+const LISTS: [(&str, fn(&RawRecord, &RawValue) -> Result<(), ImportError>); 4] = [
+    ("spans", |record, value| json::part::<TableSpan>(record, value).map(drop)),
+    ("links", |record, value| json::part::<TableLink>(record, value).map(drop)),
+    ("verdicts", |record, value| json::part::<TableVerdict>(record, value).map(drop)),
+    ("remarks", |record, value| json::part::<TableRemark>(record, value).map(drop)),
+];
+
+/// Reads a row. Of a list with records that cannot be read, the others are taken, and each of those is a fault.
+///
+/// # Errors
+/// If something else than such a record cannot be read.
+fn row(record: &RawRecord, value: &RawValue, line: usize) -> Result<ImportedDocument, ImportError> {
+    let mut losses = Losses::default();
+    let origin = others(&mut losses, value.get());
+    let (mut imported, faults) = match json::part(record, value) {
+        Ok(row) => (document(row, line, losses), Vec::new()),
+        Err(fault) => {
+            let (good, faults) = without_faults(record, value)?;
+            let row = serde_json::from_str(&good).ok().filter(|_| !faults.is_empty()).ok_or(fault)?;
+            (document(row, line, losses), faults)
+        }
+    };
+    imported.origin = origin::joined(imported.origin, origin);
+    imported.faults.extend(faults);
+    Ok(imported)
+}
+
+/// Returns the JSON of a row without the records of its lists that cannot be read, and their faults.
+fn without_faults(record: &RawRecord, value: &RawValue) -> Result<(String, Vec<ImportError>), ImportError> {
+    let Fields(fields) = json::part(record, value)?;
+    let mut faults = Vec::new();
+    let mut good = Vec::new();
+    for (name, value) in fields {
+        let check = LISTS.iter().find(|(list, _)| *list == name).filter(|_| value.get().starts_with('['));
+        let kept = match check {
+            None => value.get().to_string(),
+            Some((_, check)) => {
+                let mut list: Vec<&RawValue> = json::part(record, value)?;
+                list.retain(|value| check(record, value).map_err(|fault| faults.push(fault)).is_ok());
+                format!("[{}]", list.iter().map(|value| value.get()).collect::<Vec<_>>().join(","))
+            }
+        };
+        good.push(format!("{}:{kept}", json::line(&name)));
+    }
+    Ok((format!("{{{}}}", good.join(",")), faults))
 }
 
 /// The fields of a record with a quote that are read besides its columns: the words around it, and its other names.
 const AROUND: [&str; 4] = ["prefix", "suffix", "text", "exact"];
 
-/// Counts the fields that no column has, also in the records of a column.
-fn others(object: &str, columns: &[Column]) -> Losses {
-    let mut losses = Losses::default();
-    count_others(&mut losses, object, columns);
-    losses
+/// Counts the fields of a row that no column has, also in the records of its columns, but for those that say where the text came from.
+fn others(losses: &mut Losses, row: &str) -> Option<TextOrigin> {
+    let Fields(fields) = serde_json::from_str(row).unwrap_or_default();
+    for column in COLUMNS {
+        fields
+            .iter()
+            .filter(|(name, _)| column.name == name)
+            .for_each(|(_, value)| count_in(losses, &column.kind, value));
+    }
+    origin::origin(losses, row, &COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>())
+}
+
+/// Counts the fields that no column has in the records of a column.
+fn count_in(losses: &mut Losses, column: &ColumnType, value: &RawValue) {
+    match column {
+        ColumnType::Record(inner) => count_others(losses, value.get(), inner),
+        ColumnType::List(ColumnType::Record(inner)) if value.get() != "[]" => {
+            let records: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+            records.iter().for_each(|record| count_others(losses, record.get(), inner));
+        }
+        _ => {}
+    }
 }
 
 fn count_others(losses: &mut Losses, object: &str, columns: &[Column]) {
@@ -66,18 +134,13 @@ fn count_others(losses: &mut Losses, object: &str, columns: &[Column]) {
         match columns.iter().find(|column| column.name == name).map(|column| &column.kind) {
             None if has_quote && AROUND.contains(&name.as_ref()) => {}
             None => json::count_other(losses, &name, value),
-            Some(ColumnType::Record(inner)) => count_others(losses, value.get(), inner),
-            Some(ColumnType::List(ColumnType::Record(inner))) if value.get() != "[]" => {
-                let records: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
-                records.iter().for_each(|record| count_others(losses, record.get(), inner));
-            }
-            Some(_) => {}
+            Some(kind) => count_in(losses, kind, value),
         }
     }
 }
 
 /// Returns the contents of a row.
-fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
+fn document(row: TableRow, line: usize, mut losses: Losses) -> ImportedDocument {
     let mut faults = Vec::new();
     let is_half = |tag: &&TableSpan| tag.start.is_some() != tag.end.is_some();
     for half in row.spans.iter().filter(is_half) {
@@ -96,11 +159,11 @@ fn document(row: TableRow, line: usize, losses: Losses) -> ImportedDocument {
         suffix: tag.suffix.into(),
         note: tag.note.into(),
         attributes: pairs(tag.attributes),
-        score: tag.score.parse().ok(),
+        score: score(&tag.score, &mut losses),
         at: tag.at.into(),
         was: some(tag.was.into()),
         rival: some(tag.rival.into()),
-        from: tag.from.into_iter().map(origin).collect(),
+        from: tag.from.into_iter().map(made_from).collect(),
         via: tag.via.into_iter().next().map(TableVia::read),
         line,
     });
@@ -176,7 +239,7 @@ fn judged(of: TableJudged) -> Judged {
     Judged { label: of.label.into(), attributes: pairs(of.attributes), target, span: None }
 }
 
-fn origin(from: TableOrigin) -> Origin {
+fn made_from(from: TableOrigin) -> Origin {
     Origin { annotator: from.annotator.into(), tag: Id::from(&*from.tag) }
 }
 

@@ -15,6 +15,7 @@ mod shown;
 mod texts;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
@@ -25,7 +26,7 @@ use super::ATTRIBUTE;
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours, person};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus, ImportedTag, ours};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use crate::formats::wire::row::TableVia;
@@ -130,14 +131,29 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let mut about = BTreeSet::new();
     let mut found = Vec::new();
     let list = |name: &str| task.get(name).map_or(Ok(Vec::new()), |list| json::part::<Vec<&RawValue>>(record, list));
-    let annotations = list("annotations")?.into_iter().chain(list("completions")?);
-    let both =
-        annotations.map(|value| (value, false)).chain(list("predictions")?.into_iter().map(|value| (value, true)));
+    let annotations = [list("annotations")?, list("completions")?].concat();
+    let truths = annotations.iter().filter(|value| is_truth(value)).count();
+    // The data name the one whose tags went out with the task. In Label Studio, others may have added theirs.
+    let (several, mut owner) = (annotations.len(), texts.annotator.clone());
+    let annotations = annotations.into_iter().map(|value| (value, false));
+    let both = annotations.chain(list("predictions")?.into_iter().map(|value| (value, true)));
     for (value, is_prediction) in both {
         // A prediction may be only the list of its results.
-        let annotation = match value.get().starts_with('[') {
-            true => ReadAnnotation { result: json::part(record, value)?, ..json_default()? },
-            false => json::part::<ReadAnnotation>(record, value)?,
+        let annotation = match value.get().as_bytes().first() {
+            Some(b'[') => json::part(record, value).and_then(|result| Ok(ReadAnnotation { result, ..json_default()? })),
+            Some(b'{') => json::part::<ReadAnnotation>(record, value),
+            // Some exports have only the numbers of the annotations.
+            _ => {
+                losses.add(Aspect::Fields, || format!("annotation or prediction {}", brief(value.get())));
+                continue;
+            }
+        };
+        let annotation = match annotation {
+            Ok(annotation) => annotation,
+            Err(fault) => {
+                found.push(Imported::Fault(fault));
+                continue;
+            }
         };
         if value.get().starts_with('{') {
             json::count_others(&mut losses, value.get(), &ANNOTATION);
@@ -147,12 +163,16 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             continue;
         }
         let annotator = match is_prediction {
-            true => person(&annotation.model_version).or(Some("model".into())),
-            false if annotation.ground_truth => Some(GROUND_TRUTH.into()),
+            true => some(annotation.model_version.clone()).or(Some("model".into())),
+            false if annotation.ground_truth && truths < 2 => Some(GROUND_TRUTH.into()),
             false => some(annotation.annotator.clone())
-                .or_else(|| texts.annotator.clone())
-                .or_else(|| who(&annotation.completed_by)),
+                .or_else(|| owner.take_if(|_| several < 2 || is_exported(&annotation)))
+                .or_else(|| who(&annotation.completed_by))
+                .or_else(|| annotation.ground_truth.then(|| GROUND_TRUTH.into())),
         };
+        if annotation.ground_truth && truths > 1 {
+            losses.add(Aspect::Fields, || format!("ground_truth, one of {truths} on {}", texts.title()));
+        }
         found.extend(take(record, annotation, &texts, annotator, &mut about));
     }
     if found.is_empty() && losses.of(Aspect::Rejected) == 0 {
@@ -178,6 +198,20 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         found.push(Imported::LeftOut(losses));
     }
     Ok(found)
+}
+
+/// Returns whether an annotation is marked as the ground truth.
+fn is_truth(annotation: &RawValue) -> bool {
+    let fields: Fields = serde_json::from_str(annotation.get()).unwrap_or_default();
+    fields.get("ground_truth").is_some_and(|value| value.get() == "true")
+}
+
+/// Returns whether an annotation has a region that this program has written.
+fn is_exported(annotation: &ReadAnnotation) -> bool {
+    annotation.result.iter().any(|value| {
+        let fields: Fields = serde_json::from_str(value.get()).unwrap_or_default();
+        fields.text("id").is_some_and(|id| ours("t", &id).is_some())
+    })
 }
 
 /// Returns an annotation without results.
@@ -259,8 +293,8 @@ fn take(
 struct AnnotationReader {
     tags: Vec<ImportedTag>,
     links: Vec<ImportedLink>,
-    /// The first tag of each region.
-    places: HashMap<String, usize>,
+    /// The tags of each region: one for each of its labels.
+    places: HashMap<String, Range<usize>>,
     losses: Losses,
     faults: Vec<ImportError>,
     score: Option<f64>,
@@ -298,10 +332,10 @@ impl AnnotationReader {
         if labels.is_empty() {
             self.losses.add(Aspect::Foreign, || format!("a region without a label, {start}..{end}"));
         }
+        if !labels.is_empty() {
+            self.places.insert(outcome.id.clone(), self.tags.len()..self.tags.len() + labels.len());
+        }
         for (number, label) in labels.into_iter().enumerate() {
-            if number == 0 {
-                self.places.insert(outcome.id.clone(), self.tags.len());
-            }
             self.tags.push(ImportedTag {
                 key: outcome.id.clone(),
                 id: ours("t", &outcome.id).filter(|_| number == 0),
@@ -319,6 +353,9 @@ impl AnnotationReader {
     }
 
     fn relation(&mut self, line: usize, outcome: ReadResult) {
+        if outcome.direction == "bi" {
+            self.losses.add(Aspect::Fields, || format!("direction bi, {}", example(&outcome)));
+        }
         let (from, to) = match outcome.direction.as_str() {
             "left" => (outcome.to_id, outcome.from_id),
             _ => (outcome.from_id, outcome.to_id),
@@ -344,7 +381,12 @@ impl AnnotationReader {
         match (self.places.get(&outcome.id), value) {
             (Some(at), Some(value)) => {
                 let name = outcome.from_name.strip_prefix(ATTRIBUTE).unwrap_or(&outcome.from_name);
-                self.tags[*at].attributes.insert(name.into(), value);
+                for tag in &mut self.tags[at.clone()] {
+                    tag.attribute(name.into(), value.clone(), &mut self.losses);
+                }
+                let read = control.map(|(_, field, _)| *field).into_iter().chain(VALUE).collect::<Vec<_>>();
+                json::count_others(&mut self.losses, &outcome.value.to_string(), &read);
+                json::count_others(&mut self.losses, &outcome.meta.to_string(), &[]);
             }
             _ => self.losses.add(Aspect::Foreign, || example(&outcome)),
         }
@@ -385,12 +427,12 @@ fn time(created_at: &Value) -> String {
     created_at.as_str().map(String::from).or(written.map(|time| time.to_string())).unwrap_or_default()
 }
 
-/// Returns the annotator: the name before the `@` of an address, or `user-` and a number.
+/// Returns the annotator: an address, or `user-` and a number.
 fn who(completed_by: &Value) -> Option<String> {
     let address = completed_by.get("email").and_then(Value::as_str).or_else(|| completed_by.as_str());
     let number = completed_by.get("id").unwrap_or(completed_by).as_u64();
     match (address, number) {
-        (Some(address), _) => person(address),
+        (Some(address), _) => some(address.into()),
         (None, Some(number)) => Some(format!("user-{number}")),
         (None, None) => None,
     }

@@ -20,10 +20,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::SpacyToken;
-use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
+use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source, line_ends};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 use crate::formats::wire::json::{self, Fields, or_default, some};
 use crate::formats::wire::origin;
 use crate::formats::wire::row::TableVia;
@@ -35,7 +35,7 @@ struct SpacyRecord<'a> {
     #[serde(default, deserialize_with = "or_default")]
     text: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
-    tokens: Option<Vec<SpacyToken>>,
+    tokens: Option<Vec<&'a RawValue>>,
     /// A list, or an object with a list for each group.
     #[serde(default, borrow, deserialize_with = "or_default")]
     spans: Option<&'a RawValue>,
@@ -221,17 +221,17 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let mut imported = ImportedDocument {
         names: some(meta.document).into_iter().collect(),
         annotator: some(meta.annotator)
-            .or_else(|| some(line.annotator).or(some(line.session)).and_then(|name| person(&name))),
+            .or_else(|| some(line.annotator).or(some(line.session)).filter(|name| !is_unnamed(name))),
         origin,
         losses,
         line: record.line,
         ..ImportedDocument::default()
     };
     count_token_fields(&fields, &mut imported.losses);
-    let tokens = line.tokens.unwrap_or_default();
+    let tokens = tokens(record, line.tokens.unwrap_or_default(), &mut imported.faults);
     // The tokens of each span, and its name.
     let mut spans = Vec::new();
-    for value in line.spans.map_or(Ok(Vec::new()), |spans| in_groups(record, spans))? {
+    for value in line.spans.map_or(Ok(Vec::new()), |spans| in_groups(record, spans, &mut imported.losses))? {
         match json::part::<ReadSpan>(record, value) {
             Ok(span) => {
                 json::count_others(&mut imported.losses, value.get(), &SPAN);
@@ -282,7 +282,8 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
 fn versions(source: &Source, record: &RawRecord, versions: &[&RawValue]) -> Vec<Imported> {
     let mut found = Vec::new();
     for value in versions {
-        let version = RawRecord { text: value.get(), line: json::line_of(record, value), head: "" };
+        let (text, line) = (value.get(), json::line_of(record, value));
+        let version = RawRecord { text, line, head: "", ends: &line_ends(text) };
         let makers = json::parse::<SpacyRecord>(&version).and_then(|read| match read.versions.is_empty() {
             true => Ok(read.sessions),
             false => Err(ImportError::new(version.line, "a version of a review has versions itself")),
@@ -295,15 +296,32 @@ fn versions(source: &Source, record: &RawRecord, versions: &[&RawValue]) -> Vec<
     found
 }
 
+/// Returns whether a session has no name but the time at which it began: `news-2024-03-01_10-20-30`. Prodigy calls those of everybody so.
+fn is_unnamed(session: &str) -> bool {
+    const LIKE: &[u8; 19] = b"0000-00-00_00-00-00";
+    let fits = |(byte, like): (u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == *like };
+    let start = session.len().checked_sub(LIKE.len());
+    start.and_then(|start| session.as_bytes().get(start..)).is_some_and(|end| end.iter().copied().zip(LIKE).all(fits))
+}
+
 /// Returns what was read once for each of those who have made it.
 fn by_each(imported: Imported, makers: &[String]) -> Vec<Imported> {
     match imported {
         Imported::Document(document) if !makers.is_empty() => {
-            let by = |maker: &String| ImportedDocument { annotator: person(maker), ..(*document).clone() };
+            let by = |maker: &String| ImportedDocument { annotator: Some(maker.clone()), ..(*document).clone() };
             makers.iter().map(by).map(Imported::from).collect()
         }
         other => vec![other],
     }
+}
+
+/// Reads the tokens of a line; none, if one of them cannot be read, since spans name them by their numbers.
+fn tokens(record: &RawRecord, all: Vec<&RawValue>, faults: &mut Vec<ImportError>) -> Vec<SpacyToken> {
+    let read: Vec<_> = all.into_iter().map(|token| json::part::<SpacyToken>(record, token)).collect();
+    let (tokens, wrong): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    let is_whole = wrong.is_empty();
+    faults.extend(wrong.into_iter().filter_map(Result::err));
+    if is_whole { tokens.into_iter().flatten().collect() } else { Vec::new() }
 }
 
 /// Counts what a line says of its tokens besides their places: lemmas, parts of speech, heads.
@@ -342,11 +360,19 @@ fn without_text(record: &RawRecord, line: &SpacyRecord) -> Result<Vec<Imported>,
 }
 
 /// Returns the values of a list, or of the lists of an object: `[…]`, `{"sc": […], "other": […]}`.
-fn in_groups<'a>(record: &RawRecord<'a>, value: &'a RawValue) -> Result<Vec<&'a RawValue>, ImportError> {
+fn in_groups<'a>(
+    record: &RawRecord<'a>,
+    value: &'a RawValue,
+    losses: &mut Losses,
+) -> Result<Vec<&'a RawValue>, ImportError> {
     if !value.get().starts_with('{') {
         return json::part(record, value);
     }
     let Fields(groups) = json::part(record, value)?;
+    // Which of several groups a span is in has no equal here.
+    for (name, _) in groups.iter().filter(|(_, list)| groups.len() > 1 && list.get() != "[]") {
+        losses.add(Aspect::Fields, || format!("the group of spans {name}"));
+    }
     let lists: Result<Vec<Vec<&RawValue>>, _> = groups.iter().map(|(_, list)| json::part(record, list)).collect();
     Ok(lists?.into_iter().flatten().collect())
 }
@@ -361,9 +387,10 @@ fn pair(record: &RawRecord, (text, said): (String, &RawValue)) -> Result<Importe
         let words = "an example of spaCy has `entities`, `spans` or `cats`, and this one has none";
         return Err(ImportError::new(record.line, words));
     }
-    json::count_others(&mut imported.losses, said.get(), &["entities", "spans"]);
+    imported.origin = origin::origin(&mut imported.losses, said.get(), &["entities", "spans"]);
     for list in found {
-        entities(record, in_groups(record, list)?, &mut imported);
+        let list = in_groups(record, list, &mut imported.losses)?;
+        entities(record, list, &mut imported);
     }
     imported.leave_out_unlabelled();
     imported.has_category(has_category);

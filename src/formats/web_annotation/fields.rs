@@ -2,9 +2,11 @@
 //! annotation was made, or how Hypothesis keeps it.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
-use crate::formats::engine::loss::Losses;
-use crate::formats::wire::json;
+use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::wire::exported::brief;
+use crate::formats::wire::json::{self, Fields};
 
 const ANNOTATION: [&str; 27] = [
     "@context",
@@ -79,6 +81,7 @@ const SELECTOR: [&str; 17] = [
 /// Counts the fields of an annotation, its bodies, its targets and their selectors that are not known.
 pub(super) fn count_others(losses: &mut Losses, annotation: &Value) {
     count(losses, annotation, &ANNOTATION);
+    ["motivation", "creator"].iter().for_each(|field| count_further(losses, annotation, field));
     for body in list(&annotation["body"]) {
         count(losses, body, &BODY);
     }
@@ -87,6 +90,29 @@ pub(super) fn count_others(losses: &mut Losses, annotation: &Value) {
         for selector in list(&target["selector"]) {
             count(losses, selector, &SELECTOR);
         }
+    }
+}
+
+/// The fields of a page or a collection that are read, and those that only say how it is kept.
+const PAGE: [&str; 12] =
+    ["@context", "id", "type", "items", "rows", "first", "last", "prev", "partOf", "startIndex", "total", "modified"];
+
+/// Counts what a page says besides its annotations, such as that there is another page.
+pub(super) fn count_of_page(losses: &mut Losses, page: &RawValue) {
+    let Ok(Fields(fields)) = serde_json::from_str(page.get()) else { return };
+    let list = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.get());
+    let rows = list("rows").and_then(|rows| serde_json::from_str::<Vec<&RawValue>>(rows).ok());
+    let total = list("total").and_then(|total| total.parse::<usize>().ok());
+    if let Some((rows, total)) = rows.zip(total).filter(|(rows, total)| rows.len() < *total) {
+        losses.add(Aspect::Foreign, || format!("{} of {total} annotations are in the file", rows.len()));
+    }
+    json::count_others(losses, page.get(), &PAGE);
+}
+
+/// Counts the values of a field behind the first, where only one has a place.
+fn count_further(losses: &mut Losses, annotation: &Value, field: &str) {
+    for other in list(&annotation[field]).iter().skip(1) {
+        losses.add(Aspect::Fields, || format!("{field} {}", brief(&other.to_string())));
     }
 }
 

@@ -3,7 +3,7 @@
 //! A place is told by a TextPositionSelector, by a TextQuoteSelector, or by both; where the position is stale, the words that
 //! stand around the quote decide.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -12,7 +12,7 @@ use super::{ENDING, fields, iri};
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::wire::exported::brief;
-use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours, person};
+use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedTag, ours};
 use crate::formats::wire::json::{self, Fields};
 use crate::tags::Via;
 
@@ -20,18 +20,18 @@ use crate::tags::Via;
 pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     let whole: &RawValue = json::parse(record)?;
     let (mut annotations, mut foreign) = (Vec::new(), Vec::new());
-    collect(record, whole, DEEPEST, &mut annotations, &mut foreign)?;
+    let mut left_out = Losses::default();
+    collect(record, whole, DEEPEST, &mut annotations, &mut foreign, &mut left_out)?;
     if annotations.is_empty() && !foreign.is_empty() {
         return Err(ImportError::new(record.line, "there is no annotation and no page of annotations in this file"));
     }
     let own = source.path.strip_suffix(ENDING).unwrap_or(source.path).to_string();
-    let mut found: Vec<ImportedDocument> = Vec::new();
+    let mut found = DocumentList::default();
     let mut links = Vec::new();
     if annotations.is_empty() {
         // A page without annotations says that there are none on its text.
-        of(&mut found, &own, vec![own.clone()], creator(&json::parse(record)?), record.line);
+        found.of(&own, vec![own.clone()], creator(&json::parse(record)?), record.line);
     }
-    let mut whole_texts = Losses::default();
     for (line, annotation) in &annotations {
         let line = *line;
         if motivation(annotation) == "linking" && !annotation["target"].is_object() {
@@ -39,7 +39,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             continue;
         }
         if list(&annotation["target"]).into_iter().all(is_whole_text) {
-            whole_texts.add(Aspect::Foreign, || format!("line {line}: an annotation of a whole text"));
+            left_out.add(Aspect::Foreign, || format!("line {line}: an annotation of a whole text"));
             continue;
         }
         let target = list(&annotation["target"]).first().copied().unwrap_or(&Value::Null);
@@ -49,7 +49,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             Some(iri) => iri::document(&iri),
             None => vec![own.clone()],
         };
-        let imported = of(&mut found, &own, names, creator(annotation), line);
+        let imported = found.of(&own, names, creator(annotation), line);
         fields::count_others(&mut imported.losses, annotation);
         let choices = list(&annotation["body"]).into_iter().flat_map(|body| list(&body["items"]).into_iter().skip(1));
         let pictures = list(&annotation["body"]).into_iter().filter(|body| is_picture(body));
@@ -63,7 +63,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         for (number, other) in list(&annotation["target"]).into_iter().enumerate().skip(1) {
             let place = text(other, "source").or_else(|| text(other, "id"));
             let names = place.map_or_else(|| vec![own.clone()], |iri| iri::document(&iri));
-            let imported = of(&mut found, &own, names, creator(annotation), line);
+            let imported = found.of(&own, names, creator(annotation), line);
             let before = imported.tags.len();
             take(annotation, other, line, imported);
             for tag in &mut imported.tags[before..] {
@@ -72,16 +72,19 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         }
     }
     let places =
-        found.iter().enumerate().flat_map(|(at, imported)| imported.tags.iter().map(move |tag| (&tag.key, at)));
+        found.all.iter().enumerate().flat_map(|(at, imported)| imported.tags.iter().map(move |tag| (&tag.key, at)));
     let homes: HashMap<String, usize> = places.map(|(key, at)| (key.clone(), at)).collect();
     for (line, annotation) in links {
         let link = link(annotation, line);
         let imported = match link.as_ref().and_then(|link| homes.get(&link.from)) {
-            Some(at) => &mut found[*at],
-            None => of(&mut found, &own, vec![own.clone()], creator(annotation), line),
+            Some(at) => &mut found.all[*at],
+            None => found.of(&own, vec![own.clone()], creator(annotation), line),
         };
         match link {
-            Some(link) => imported.links.push(link),
+            Some(link) => {
+                fields::count_others(&mut imported.losses, annotation);
+                imported.links.push(link);
+            }
             None => imported.losses.add(Aspect::Foreign, || text(annotation, "id").unwrap_or_default()),
         }
     }
@@ -91,9 +94,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         Err(error) => error,
     });
     let faults = faults.map(Imported::Fault);
-    let mut found: Vec<Imported> = found.into_iter().map(Imported::from).chain(faults).collect();
-    if !whole_texts.is_empty() {
-        found.push(Imported::LeftOut(whole_texts));
+    let mut found: Vec<Imported> = found.all.into_iter().map(Imported::from).chain(faults).collect();
+    if !left_out.is_empty() {
+        found.push(Imported::LeftOut(left_out));
     }
     Ok(found)
 }
@@ -111,21 +114,27 @@ fn take(annotation: &Value, target: &Value, line: usize, imported: &mut Imported
 const PURPOSES: [&str; 8] =
     ["classifying", "tagging", "identifying", "commenting", "replying", "questioning", "describing", "linking"];
 
-/// Returns the contents of the file about a document by one annotator, from the list or as a new entry.
-fn of<'a>(
-    found: &'a mut Vec<ImportedDocument>,
-    own: &str,
-    names: Vec<String>,
-    annotator: Option<String>,
-    line: usize,
-) -> &'a mut ImportedDocument {
-    let at = found.iter().position(|imported| imported.names == names && imported.annotator == annotator);
-    let at = at.unwrap_or_else(|| {
-        let is_named_by_file = names.first().is_some_and(|name| name == own);
-        found.push(ImportedDocument { names, is_named_by_file, annotator, line, ..ImportedDocument::default() });
-        found.len() - 1
-    });
-    &mut found[at]
+/// The contents of the file, about each document by each annotator.
+#[derive(Default)]
+struct DocumentList {
+    all: Vec<ImportedDocument>,
+    /// The places in the list, by the names of the document and the annotator.
+    places: HashMap<(Vec<String>, Option<String>), usize>,
+}
+
+impl DocumentList {
+    /// Returns the contents about a document by one annotator, from the list or as a new entry.
+    fn of(&mut self, own: &str, names: Vec<String>, annotator: Option<String>, line: usize) -> &mut ImportedDocument {
+        let key = (names, annotator);
+        let at = self.places.get(&key).copied().unwrap_or_else(|| {
+            let (names, annotator) = key.clone();
+            let is_named_by_file = names.first().is_some_and(|name| name == own);
+            self.all.push(ImportedDocument { names, is_named_by_file, annotator, line, ..ImportedDocument::default() });
+            self.places.insert(key, self.all.len() - 1);
+            self.all.len() - 1
+        });
+        &mut self.all[at]
+    }
 }
 
 /// The number of lists and pages that may be in one another.
@@ -138,6 +147,7 @@ fn collect<'a>(
     deeper: usize,
     found: &mut Vec<(usize, Value)>,
     foreign: &mut Vec<&'a RawValue>,
+    losses: &mut Losses,
 ) -> Result<(), ImportError> {
     let Some(deeper) = deeper.checked_sub(1) else {
         let words = format!("more than {DEEPEST} lists and pages are in one another");
@@ -145,11 +155,14 @@ fn collect<'a>(
     };
     if value.get().starts_with('[') {
         let list: Vec<&RawValue> = json::part(record, value)?;
-        return list.into_iter().try_for_each(|value| collect(record, value, deeper, found, foreign));
+        return list.into_iter().try_for_each(|value| collect(record, value, deeper, found, foreign, losses));
     }
     let fields = if value.get().starts_with('{') { json::part(record, value)? } else { Fields::default() };
     match ["items", "rows", "first"].into_iter().find_map(|field| fields.get(field)) {
-        Some(items) => collect(record, items, deeper, found, foreign)?,
+        Some(items) => {
+            fields::count_of_page(losses, value);
+            collect(record, items, deeper, found, foreign, losses)?;
+        }
         None if fields.get("target").is_some() => {
             found.push((json::line_of(record, value), json::part(record, value)?));
         }
@@ -208,17 +221,23 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
     let said = ["commenting", "replying", "questioning"].into_iter().flat_map(with);
     let notes = said.chain(with("describing").filter(is_described)).filter_map(value);
     let note: Vec<String> = notes.chain(text(annotation, "text").filter(|text| !text.is_empty())).collect();
-    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).find_map(label);
-    let plain = plain.or_else(|| text(annotation, "bodyValue"));
+    let plain = bodies.iter().copied().filter(|body| body["purpose"].is_null()).filter_map(label);
+    let plain: Vec<String> = plain.chain(text(annotation, "bodyValue")).collect();
     // A body without a purpose has the purpose of the annotation.
-    let (labels, note) = match (labels.is_empty(), plain, motivation(annotation)) {
+    let (labels, note) = match (labels.is_empty(), plain.is_empty(), motivation(annotation)) {
         // A comment alone says nothing of what it is on.
         (true, _, "commenting" | "describing" | "replying") => return Ok(Vec::new()),
-        (true, None, _) if !note.is_empty() || !annotation["body"].is_null() => return Ok(Vec::new()),
-        (true, plain, why) => (vec![plain.unwrap_or_else(|| why.to_string())], note.join("\n")),
-        (false, ..) => (labels, note.join("\n")),
+        (true, true, _) if !note.is_empty() || !annotation["body"].is_null() => return Ok(Vec::new()),
+        (true, true, why) => (vec![why.to_string()], note.join("\n")),
+        (true, false, _) => (plain, note.join("\n")),
+        // Beside a label, words without a purpose are a note.
+        (false, ..) => (labels, note.into_iter().chain(plain).collect::<Vec<_>>().join("\n")),
     };
-    let described = with("describing").filter_map(|body| Some((text(body, "attribute")?, value(body)?)));
+    let mut described = BTreeMap::new();
+    for (name, value) in with("describing").filter_map(|body| Some((text(body, "attribute")?, value(body)?))) {
+        let all: &mut String = described.entry(name).or_default();
+        *all = if all.is_empty() { value } else { format!("{all}, {value}") };
+    }
     let part =
         |name: &str| with("describing").find(|body| text(body, "suggestion").as_deref() == Some(name)).and_then(value);
     let rest = |name: &str| part(name).unwrap_or_default();
@@ -233,7 +252,7 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         prefix: words("prefix").unwrap_or_default(),
         suffix: words("suffix").unwrap_or_default(),
         note,
-        attributes: described.collect(),
+        attributes: described,
         via,
         at: text(annotation, "created").unwrap_or_default(),
         line,
@@ -351,9 +370,9 @@ fn motivation(annotation: &Value) -> &str {
 fn creator(annotation: &Value) -> Option<String> {
     if let Some(creator) = list(&annotation["creator"]).first().copied() {
         let named = text(creator, "name").or_else(|| text(creator, "nickname"));
-        return creator.as_str().map(String::from).or(named).and_then(|name| person(&name));
+        return creator.as_str().map(String::from).or(named).filter(|name| !name.is_empty());
     }
-    text(annotation, "user").and_then(|account| person(&account))
+    text(annotation, "user").filter(|account| !account.is_empty())
 }
 
 fn has_type(value: &Value, kind: &str) -> bool {

@@ -12,8 +12,9 @@ mod layers;
 mod text;
 
 use crate::formats::engine::import::{ImportError, Imported, RawRecord, Source};
-use crate::formats::engine::loss::{Aspect, Losses};
+use crate::formats::engine::loss::Aspect;
 use crate::formats::engine::measure::OffsetUnit;
+use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedLink, ImportedStatus};
 
 use super::{ENDING, escape};
@@ -79,6 +80,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             }
         } else if number == record.line && !line.starts_with("#FORMAT=WebAnno TSV 3") {
             return Err(not_webanno(line, number));
+        } else if !line.is_empty() && !line.starts_with('#') {
+            let words = format!("a line begins with the number of its sentence, and this one with {}", brief(line));
+            table.imported.faults.push(ImportError::new(number, words));
         }
     }
     table.end(source)
@@ -99,14 +103,26 @@ fn not_webanno(line: &str, number: usize) -> ImportError {
     ImportError { hint, ..ImportError::new(number, words) }
 }
 
+/// The folders of a project of INCEpTION that have a folder for each document.
+const PROJECT: [&str; 2] = ["annotation", "curation"];
+
+/// The endings of texts by which a folder is known for the one of a document.
+const TEXTS: [&str; 6] = [".txt", ".md", ".html", ".htm", ".pdf", ".xml"];
+
 /// Returns the document that a file of that path is about. In a project of INCEpTION that is the name of its folder, and the
 /// file is named after the annotator: `annotation/DOC/USER.tsv`.
 fn about(path: &str, line: usize) -> ImportedDocument {
     let stem = path.strip_suffix(ENDING).unwrap_or(path);
     let mut parts = stem.rsplit('/');
-    let (last, folder) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let [last, folder, above] = [(); 3].map(|()| parts.next().unwrap_or_default());
     let is_document = |name: &str| name.rsplit_once('.').is_some_and(|(stem, end)| !stem.is_empty() && !end.is_empty());
-    let (names, annotator) = match is_document(folder) && !is_document(last) {
+    let is_text = |name: &str| TEXTS.iter().any(|end| name.ends_with(end));
+    // A user may be called `ana.smith`.
+    let is_by_user = match PROJECT.contains(&above) || (is_text(folder) && !is_text(last)) {
+        true => is_document(folder),
+        false => is_document(folder) && !is_document(last),
+    };
+    let (names, annotator) = match is_by_user {
         true => (vec![folder.to_string()], Some(last.to_string())),
         false => (vec![stem.to_string(), format!("{stem}.txt")], None),
     };
@@ -217,14 +233,18 @@ impl TsvTable {
             self.join(layer, chosen, source);
         }
         self.imported.tags = self.layers.take(chosen);
-        if self.imported.annotator.as_deref() == Some(INITIAL) {
-            let mut losses = Losses::default();
-            for tag in &self.imported.tags {
-                losses.add(Aspect::Foreign, || format!("{INITIAL} {}", tag.label));
-            }
-            return Ok(if losses.is_empty() { Vec::new() } else { vec![Imported::LeftOut(losses)] });
-        }
         self.imported.text = self.text.whole();
+        if self.imported.annotator.take_if(|name| name == INITIAL).is_some() {
+            for tag in std::mem::take(&mut self.imported.tags) {
+                self.imported.losses.add(Aspect::Foreign, || format!("{INITIAL} {}", tag.label));
+            }
+            self.imported.links.clear();
+            // Nobody has annotated it yet, so it is a text alone.
+            self.imported.status = Some(ImportedStatus::default());
+            if self.imported.text.is_none() {
+                return Ok(vec![Imported::LeftOut(self.imported.losses)]);
+            }
+        }
         self.imported.is_rebuilt = true;
         Ok(vec![self.imported.into()])
     }

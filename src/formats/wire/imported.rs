@@ -6,7 +6,9 @@ use crate::convert::TextOrigin;
 use crate::formats::engine::fault::ImportError;
 use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::measure::OffsetUnit;
+use crate::formats::wire::exported::brief;
 use crate::tags::remark::{Remark, Status};
+use crate::tags::score::Score;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Origin, Via};
 
@@ -29,7 +31,7 @@ pub struct ImportedDocument {
     pub is_bare: bool,
     /// Whether the text was put together from its sentences, so that the blanks between these may be others.
     pub is_rebuilt: bool,
-    /// The annotator, if the file says so.
+    /// The annotator, if the file says so, by the name that the file gives: a name, an address, an account.
     pub annotator: Option<String>,
     /// The unit of the offsets, as the file says or the format prescribes.
     pub measure: Option<OffsetUnit>,
@@ -43,6 +45,8 @@ pub struct ImportedDocument {
     pub status: Option<ImportedStatus>,
     /// What the annotator has declined, joined or parted.
     pub remarks: Vec<Remark>,
+    /// The name in the file of the document that it is read beside, if the file says so.
+    pub partner: Option<String>,
     /// Where the text came from, if the file says so.
     pub origin: Option<TextOrigin>,
     /// What the file holds that has no equal here.
@@ -124,6 +128,16 @@ pub struct ImportedLink {
     pub line: usize,
 }
 
+impl ImportedTag {
+    /// Gives the tag an attribute. Another value that it had under that name counts as lost.
+    pub fn attribute(&mut self, name: String, value: String, losses: &mut Losses) {
+        if let Some(other) = self.attributes.get(&name).filter(|other| **other != value) {
+            losses.add(Aspect::Fields, || format!("{} {name} {}", self.label, brief(other)));
+        }
+        self.attributes.insert(name, value);
+    }
+}
+
 /// Returns the id, if it has the form of ours: the prefix, a dash, and no blank.
 pub fn ours(prefix: &str, id: &str) -> Option<String> {
     let rest = id.strip_prefix(prefix)?.strip_prefix('-')?;
@@ -152,6 +166,12 @@ impl ImportedDocument {
         });
     }
 
+    /// Returns whether it is a text alone, of which nobody says anything.
+    pub fn says_nothing(&self) -> bool {
+        let is_unread = self.status.as_ref().is_some_and(|status| *status == ImportedStatus::default());
+        is_unread && self.tags.is_empty() && self.verdicts.is_empty() && self.remarks.is_empty()
+    }
+
     /// Says that the record is a text alone: nobody has read it.
     pub fn bare(&mut self) {
         self.is_bare = true;
@@ -174,6 +194,16 @@ impl ImportedDocument {
         }
         self
     }
+}
+
+/// Returns the score that these words tell; other words than a number count as lost.
+pub fn score(words: &str, losses: &mut Losses) -> Option<f64> {
+    let words = words.trim();
+    let score = words.parse().ok().filter(|score| Score::new(*score).is_some());
+    if score.is_none() && !words.is_empty() {
+        losses.add(Aspect::Fields, || format!("score {}", brief(words)));
+    }
+    score
 }
 
 /// Returns a name for the annotator that a tool calls so: the name before the `@` of an address, with `-` for each character

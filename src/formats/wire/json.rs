@@ -55,7 +55,7 @@ pub(crate) fn part<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, part: &'a Raw
 
 /// Returns the line of the file in which a part of a record begins, from 1.
 pub(crate) fn line_of(record: &RawRecord, part: &RawValue) -> usize {
-    record.line + newlines(&record.text[..offset(record, part.get())])
+    record.line_at(offset(record, part.get()))
 }
 
 fn inner<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, text: &'a str) -> Result<T, ImportError> {
@@ -68,7 +68,7 @@ fn inner<'a, T: Deserialize<'a>>(record: &RawRecord<'a>, text: &'a str) -> Resul
             0 | 1 => before.rsplit('\n').next().unwrap_or_default().chars().count(),
             _ => 0,
         };
-        let line = record.line + newlines(before) + error.line().saturating_sub(1);
+        let line = record.line_at(before.len()) + error.line().saturating_sub(1);
         ImportError { column: Some(behind + column), ..ImportError::new(line, words(&error)) }
     })
 }
@@ -79,9 +79,18 @@ fn offset(record: &RawRecord, part: &str) -> usize {
     if record.text.is_char_boundary(at) { at } else { 0 }
 }
 
-fn newlines(text: &str) -> usize {
-    memchr::memchr_iter(b'\n', text.as_bytes()).count()
-}
+/// Syntax errors by the words of serde_json, and in plain words.
+const SYNTAX: [(&str, &str); 9] = [
+    ("key must be a string", "this is not JSON: the name of a field is not in quotation marks"),
+    ("control character", "this is not JSON: a line end or another control character stands in a text"),
+    ("unexpected end of hex escape", "this is not JSON: \\u stands for half of a character, without the other half"),
+    ("lone leading surrogate", "this is not JSON: \\u stands for half of a character, without the other half"),
+    ("invalid unicode code point", "this is not JSON: \\u stands for no character"),
+    ("invalid escape", "this is not JSON: a \\ stands before a character that it cannot stand before"),
+    ("trailing comma", "this is not JSON: nothing stands behind a comma"),
+    ("trailing characters", "this is not JSON: more stands behind the end of a value"),
+    ("recursion limit exceeded", "more than 128 lists and objects are in one another"),
+];
 
 /// Says in plain words why JSON cannot be read.
 fn words(error: &serde_json::Error) -> String {
@@ -91,7 +100,11 @@ fn words(error: &serde_json::Error) -> String {
         return "this is no whole JSON: it ends too early".into();
     }
     if error.classify() == Category::Syntax {
-        return format!("this is not JSON: {}", said.replace("expected ident", "expected value"));
+        let plain = SYNTAX.iter().find(|(serde, _)| said.starts_with(serde));
+        return match plain {
+            Some((_, words)) => (*words).into(),
+            None => format!("this is not JSON: {}", said.replace("expected ident", "expected value")),
+        };
     }
     let field = |rest: &str| rest.split('`').nth(1).unwrap_or_default().to_string();
     if let Some(rest) = said.strip_prefix("missing field") {
@@ -256,7 +269,7 @@ pub(crate) fn no_other_format(record: &RawRecord, should: &str, known: &[&str]) 
     }
 }
 
-/// Counts the fields of an object that are none of `known`, do not begin with `_`, and say something.
+/// Counts the fields of an object that are none of `known` and say something.
 pub(crate) fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
     let Ok(Fields(fields)) = serde_json::from_str::<Fields>(object) else { return };
     for (name, value) in fields.iter().filter(|(name, _)| !known.contains(&name.as_ref())) {
@@ -264,10 +277,15 @@ pub(crate) fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
     }
 }
 
-/// Counts a field that is not known, if it does not begin with `_` and says something.
+/// The endings of fields by which a program knows a record again and that say nothing of its text, if they begin with `_`: Prodigy's
+/// `_input_hash`, `_session_id`, `_timestamp`, the `_id` of a database.
+const KEEPING: [&str; 6] = ["hash", "id", "timestamp", "binary", "html", "version"];
+
+/// Counts a field that is not known and says something, unless it only says how a program keeps the record.
 pub(crate) fn count_other(losses: &mut Losses, name: &str, value: &RawValue) {
     let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");
-    if says && !name.starts_with('_') {
+    let is_kept = name.starts_with('_') && KEEPING.iter().any(|end| name.ends_with(end));
+    if says && !is_kept {
         losses.add(Aspect::Fields, || format!("{name} {}", brief(value.get())));
     }
 }

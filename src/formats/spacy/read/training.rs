@@ -8,23 +8,27 @@
 //! A *paragraph* is what spaCy makes one `Doc` of, so it is a document. Without `raw`, the text is made of the words, with a blank
 //! between two.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::entities;
 use crate::formats::engine::import::{ImportError, Imported, RawRecord};
+use crate::formats::engine::loss::{Aspect, Losses};
 use crate::formats::engine::marks::OpenTags;
 use crate::formats::engine::measure::OffsetUnit;
 use crate::formats::wire::exported::brief;
 use crate::formats::wire::imported::{ImportedDocument, ImportedStatus};
-use crate::formats::wire::json::{self, or_default, some};
+use crate::formats::wire::json::{self, Fields, or_default, some};
+use crate::say::and;
 
 #[derive(Deserialize)]
 struct SpacyParagraph<'a> {
     #[serde(default, deserialize_with = "or_default")]
     raw: Option<String>,
     #[serde(default, borrow, deserialize_with = "or_default")]
-    sentences: Vec<SpacySentence<'a>>,
+    sentences: Vec<&'a RawValue>,
     #[serde(default, borrow, deserialize_with = "or_default")]
     entities: Option<Vec<&'a RawValue>>,
     #[serde(default, borrow, deserialize_with = "or_default")]
@@ -46,6 +50,8 @@ struct SpacyWord {
 
 /// The fields of a paragraph that are read.
 const FIELDS: [&str; 3] = ["raw", "sentences", "entities"];
+/// The fields of a word that are read, and its number.
+const WORD: [&str; 3] = ["orth", "ner", "id"];
 /// The mark of a word of which nobody has said whether it is part of a tag.
 const UNKNOWN: &str = "-";
 
@@ -56,7 +62,11 @@ pub(super) fn read(record: &RawRecord, id: Option<&RawValue>, paragraphs: &[&Raw
         Ok(imported) => ImportedDocument { names: name.iter().cloned().collect(), ..imported }.into(),
         Err(fault) => Imported::Fault(fault),
     };
-    paragraphs.iter().map(one).collect()
+    let mut losses = Losses::default();
+    json::count_others(&mut losses, record.text, &["id", "paragraphs"]);
+    let rest =
+        Some(Imported::LeftOut(losses)).filter(|rest| !matches!(rest, Imported::LeftOut(losses) if losses.is_empty()));
+    paragraphs.iter().map(one).chain(rest).collect()
 }
 
 fn paragraph(record: &RawRecord, value: &RawValue) -> Result<ImportedDocument, ImportError> {
@@ -72,9 +82,17 @@ fn paragraph(record: &RawRecord, value: &RawValue) -> Result<ImportedDocument, I
     let mut words = WordPlaces { text, is_made: imported.is_rebuilt, read: 0, chars: 0 };
     let mut open = OpenTags::default();
     let mut is_marked = paragraph.entities.is_some();
-    for value in paragraph.sentences.iter().flat_map(|sentence| &sentence.tokens) {
+    let mut others = BTreeSet::new();
+    let mut all: Vec<&RawValue> = Vec::new();
+    for sentence in &paragraph.sentences {
+        json::count_others(&mut imported.losses, sentence.get(), &["tokens"]);
+        all.extend(json::part::<SpacySentence>(record, sentence)?.tokens);
+    }
+    for value in all {
         let line = json::line_of(record, value);
         let word: SpacyWord = json::part(record, value)?;
+        let Fields(fields) = json::part(record, value)?;
+        others.extend(fields.into_iter().map(|(name, _)| name).filter(|name| !WORD.contains(&name.as_ref())));
         let Some(place) = words.next(&word.orth) else {
             let words = format!("the word {} does not stand there in the text", brief(&word.orth));
             imported.faults.push(ImportError::new(line, words));
@@ -83,6 +101,10 @@ fn paragraph(record: &RawRecord, value: &RawValue) -> Result<ImportedDocument, I
         let mark = word.ner.as_deref().unwrap_or(UNKNOWN);
         is_marked |= mark != UNKNOWN;
         open.mark(&mut imported.tags, 0, mark, place, line);
+    }
+    if !others.is_empty() {
+        let names: Vec<&str> = others.iter().map(AsRef::as_ref).collect();
+        imported.losses.add(Aspect::Fields, || format!("words with {}", and(&names)));
     }
     imported.text = Some(words.text);
     entities(record, paragraph.entities.unwrap_or_default(), &mut imported);

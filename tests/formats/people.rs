@@ -1,0 +1,121 @@
+//! Tests that an import mixes nobody up: two people of one name, those who share a task, and those whom no file names.
+
+use crate::readable::{Corpus, tag};
+
+const TEXT: &str = "Rents rose 7%.";
+
+/// A task of Label Studio on which these have annotated: the fields of the annotation, and the id of its region.
+fn task(data: &str, annotations: &[(&str, &str)]) -> String {
+    let annotation = |(said, id): &(&str, &str)| {
+        format!(
+            r#"{{{said}, "result": [{{"id": "{id}", "from_name": "label", "to_name": "text", "type": "labels",
+                "value": {{"start": 11, "end": 13, "text": "7%", "labels": ["{id}"]}}}}]}}"#
+        )
+    };
+    let annotations: Vec<String> = annotations.iter().map(annotation).collect();
+    format!(r#"[{{"id": 1, "data": {{"text": "{TEXT}"{data}}}, "annotations": [{}]}}]"#, annotations.join(", "))
+}
+
+#[test]
+fn a_task_that_went_out_for_one_and_was_annotated_by_another_keeps_both_apart() {
+    let by = |who: &str| format!(r#""completed_by": {{"id": 1, "email": "{who}@e.org"}}"#);
+    let corpus = Corpus::of(&[]);
+    let data = r#", "document": "a.txt", "annotator": "ana""#;
+    let both = task(data, &[(&by("bob"), "new"), (&by("admin"), "t-abc")]);
+    corpus.import("label-studio", "in.json", both, &["--all"]);
+    assert_eq!(corpus.tags("a.txt", "ana"), [tag("t-abc", "7%")], "the region that went out is hers");
+    assert_eq!(corpus.tags("a.txt", "bob"), [tag("new", "7%")]);
+    let corpus = Corpus::of(&[]);
+    corpus.import("label-studio", "in.json", task(data, &[(&by("admin"), "new")]), &["--all"]);
+    assert_eq!(corpus.tags("a.txt", "ana"), [tag("new", "7%")], "there is nobody else");
+}
+
+#[test]
+fn two_ground_truths_of_a_task_are_by_those_who_made_them() {
+    let by = |who: &str| format!(r#""ground_truth": true, "completed_by": {{"id": 1, "email": "{who}@e.org"}}"#);
+    let corpus = Corpus::of(&[]);
+    let both = task("", &[(&by("ana"), "x"), (&by("bob"), "y")]);
+    let said = corpus.import("label-studio", "in.json", both, &["--all"]);
+    assert_eq!(corpus.tags("in-1.txt", "ana"), [tag("x", "7%")]);
+    assert_eq!(corpus.tags("in-1.txt", "bob"), [tag("y", "7%")]);
+    assert!(said.contains("ground_truth, one of 2"), "{said}");
+}
+
+#[test]
+fn two_people_whose_names_would_be_one_are_refused_and_can_be_told_apart() {
+    let by = |who: &str| format!(r#""completed_by": {{"id": 1, "email": "{who}"}}"#);
+    let both = task("", &[(&by("info@x.org"), "x"), (&by("info@y.org"), "y")]);
+    let corpus = Corpus::of(&[("in.json", &both)]);
+    let said = corpus.expect(2, &["import", "label-studio", "in.json", "--all"]);
+    assert!(said.contains("info@x.org and info@y.org would all be the annotator info"), "{said}");
+    assert!(said.contains("--from info@x.org --annotator NAME"), "{said}");
+    corpus.expect(0, &["import", "label-studio", "in.json", "--from", "info@y.org", "--annotator", "yve"]);
+    assert_eq!(corpus.tags("in-1.txt", "yve"), [tag("y", "7%")]);
+}
+
+#[test]
+fn names_that_no_layer_can_have_are_made_fit_in_every_format() {
+    let line = |field: &str, who: &str| format!(r#"{{"text": "{TEXT}", {field}, "annotator": "{who}"}}"#);
+    for (format, contents, wanted) in [
+        ("jsonl", line(r#""spans": [{"start": 11, "end": 13, "label": "x"}]"#, "Ana Lopez"), "Ana-Lopez"),
+        ("doccano", line(r#""label": [[11, 13, "x"]]"#, "ana@e.org"), "ana"),
+        ("jsonl", line(r#""spans": [{"start": 11, "end": 13, "label": "x"}]"#, "हिन्दी"), "हिन्दी"),
+    ] {
+        let corpus = Corpus::of(&[]);
+        corpus.import(format, "in.jsonl", contents, &["--all"]);
+        assert_eq!(corpus.tags("in-1.txt", wanted), [tag("x", "7%")], "{format}");
+    }
+    let corpus = Corpus::of(&[("a.txt", TEXT)]);
+    corpus.import("csv", "in.csv", "document,annotator,label,quote\na.txt,Ana Lopez,x,7%\n", &["--all"]);
+    assert_eq!(corpus.tags("a.txt", "Ana-Lopez"), [tag("x", "7%")]);
+    let table = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=Rents rose 7%.\n1-1\t0-5\tRents\tx\n";
+    for (file, who) in [("ana.smith", "ana-smith"), ("bob@x.org", "bob"), ("carla s", "carla-s")] {
+        let path = format!("annotation/a.txt/{file}.tsv");
+        let corpus = Corpus::of(&[("a.txt", TEXT), (&path, table)]);
+        corpus.expect(0, &["import", "webanno", &path, "--all"]);
+        assert_eq!(corpus.tags("a.txt", who), [tag("x", "Rents")], "{file}");
+    }
+}
+
+#[test]
+fn sessions_that_only_a_time_tells_apart_are_nobody() {
+    let line = |time: &str, label: &str| {
+        format!(
+            r#"{{"text": "{TEXT} {label}", "spans": [{{"start": 11, "end": 13, "label": "{label}"}}], "answer": "accept",
+                "_session_id": "news-2024-03-0{time}_10-20-30"}}"#
+        )
+        .replace('\n', "")
+    };
+    let corpus = Corpus::of(&[]);
+    corpus.import("spacy", "in.jsonl", line("1", "x") + "\n" + &line("2", "y"), &["--annotator", "me"]);
+    assert_eq!(corpus.tags("in-1.txt", "me"), [tag("x", "7%")]);
+    assert_eq!(corpus.tags("in-2.txt", "me"), [tag("y", "7%")]);
+}
+
+#[test]
+fn tags_by_nobody_and_by_somebody_are_not_mixed_unasked() {
+    let line = |who: &str, start: usize| {
+        format!(r#"{{"id": "a.txt", {who}"text": "{TEXT}", "spans": [{{"start": {start}, "end": 13, "label": "x"}}]}}"#)
+    };
+    let lines = line(r#""annotator": "ana", "#, 0) + "\n" + &line("", 11);
+    let corpus = Corpus::of(&[("in.jsonl", &lines)]);
+    let said = corpus.expect(2, &["import", "jsonl", "in.jsonl", "--annotator", "zoe"]);
+    assert!(said.contains("some tags in the files are by ana, and others name nobody"), "{said}");
+    corpus.expect(0, &["import", "jsonl", "in.jsonl", "--all", "--annotator", "zoe"]);
+    assert_eq!(corpus.tags("a.txt", "ana"), [tag("x", TEXT.trim_end_matches('.'))]);
+    assert_eq!(corpus.tags("a.txt", "zoe"), [tag("x", "7%")]);
+    let twice = "-DOCSTART- O\n\nRents B-x\nrose O\n\n-DOCSTART- O\n\nRents O\nrose B-y\n\n";
+    let corpus = Corpus::of(&[]);
+    let said = corpus.mine("conll", "in.conll", twice);
+    assert!(said.contains("1 text is in the files more than once, tagged by nobody"), "{said}");
+}
+
+#[test]
+fn a_text_alone_needs_no_annotator() {
+    let table = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=Rents rose 7%.\n1-1\t0-5\tRents\t_\n";
+    let corpus = Corpus::of(&[("annotation/a.txt/INITIAL_CAS.tsv", table)]);
+    corpus.expect(0, &["init"]);
+    corpus.expect(0, &["import", "webanno", "annotation", "--all"]);
+    assert_eq!(corpus.0.read("a.txt"), TEXT, "nobody has annotated it yet");
+    assert!(!corpus.has("annotations/a.txt.nobody.ron"));
+}
