@@ -14,7 +14,9 @@ use serde_json::{Value as Json, json};
 pub fn newsquant(row: &Json) -> Json {
     let text = row["text"].as_str().unwrap_or_default();
     let language = row["language"].as_str().and_then(language::of).unwrap_or(language::english());
-    let figures = quantities(text, language).into_iter().map(|quantity| {
+    // The set leaves out `twice` and `double`.
+    let is_fold = |quantity: &Quantity| quantity.unit.kind == Some(Kind::Times) && quantity.number == quantity.measure;
+    let figures = quantities(text, language).into_iter().filter(|quantity| !is_fold(quantity)).map(|quantity| {
         let value = match quantity.value {
             Value::One(value) => json!(value.to_f64()),
             Value::Between(low, high) => json!([low.to_f64(), high.to_f64()]),

@@ -177,12 +177,13 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
             _ => joined.push(name),
         }
     }
+    let quote = |word: Both<Span>| document.left.quote(word.left);
     // Of `North Korean` and `North Korea`, the shorter one is in both.
-    let quote = |word: Both<Span>| match word.left.len() <= word.right.len() {
+    let name = |word: Both<Span>| match word.left.len() <= word.right.len() {
         true => document.left.quote(word.left),
         false => document.right.quote(word.right),
     };
-    (joined.into_iter().map(quote).collect(), terms.into_iter().map(quote).collect())
+    (joined.into_iter().map(name).collect(), terms.into_iter().map(quote).collect())
 }
 
 /// Returns the sides of a claim that are tagged, in words.

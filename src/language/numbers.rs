@@ -33,8 +33,10 @@ pub struct Numbers {
     pub nths: Lexicon<i64>,
     /// Words for a half that need no `a` before a unit: `media` hora.
     pub bare_halves: Lexicon<()>,
-    /// Words for a number of halves: `anderthalb` is three of them.
-    pub halves: Lexicon<i64>,
+    /// Words for a number of quarters: `anderthalb` is six of them.
+    pub quarters: Lexicon<i64>,
+    /// Words for a multiple: `twice`.
+    pub folds: Folds,
     /// Scales that are abbreviated with a stop: `Mrd.`.
     pub stopped_scales: Lexicon<()>,
     /// Whether a number is written as one word: `fünfundzwanzigtausend`.
@@ -61,6 +63,41 @@ pub struct Numbers {
     pub point: Option<char>,
 }
 
+/// Words for multiples, and the words beside them.
+#[derive(Debug, Default)]
+pub struct Folds {
+    /// The words, with the number of quarters: `twice` is eight of them.
+    pub quarters: Lexicon<i64>,
+    /// Words between a multiple and an adjective: twice `as` many.
+    pub like: Lexicon<()>,
+    /// Words behind a multiple: twice `the` price.
+    pub behind: Lexicon<()>,
+    /// Words before a multiple that is a noun: `das` Doppelte.
+    pub before: Lexicon<()>,
+}
+
+/// The multiples as they stand in a language's file.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct FoldsFile {
+    quarters: BTreeMap<String, i64>,
+    like: Vec<String>,
+    behind: Vec<String>,
+    before: Vec<String>,
+}
+
+impl Folds {
+    fn new(file: FoldsFile) -> Folds {
+        let list = |words| Lexicon::all(words, ());
+        Folds {
+            quarters: map(&file.quarters),
+            like: list(file.like),
+            behind: list(file.behind),
+            before: list(file.before),
+        }
+    }
+}
+
 /// One part of a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
@@ -84,7 +121,8 @@ pub(super) struct File {
     parts: BTreeMap<String, i64>,
     many: BTreeMap<String, i64>,
     few: Vec<String>,
-    halves: BTreeMap<String, i64>,
+    quarters: BTreeMap<String, i64>,
+    folds: FoldsFile,
     stopped_scales: Vec<String>,
     compounds: bool,
     ordinal_stop: bool,
@@ -130,7 +168,8 @@ impl Numbers {
             parts,
             many: map(&file.many),
             few: Lexicon::all(file.few, ()),
-            halves: map(&file.halves),
+            quarters: map(&file.quarters),
+            folds: Folds::new(file.folds),
             stopped_scales: Lexicon::all(file.stopped_scales, ()),
             compounds: file.compounds,
             ordinal_stop: file.ordinal_stop,

@@ -75,6 +75,8 @@ pub struct Words {
     pub clock_before: Lexicon<()>,
     /// Signs that stand between an hour and its minutes: `h` of `14 h 30`.
     pub hour_signs: Lexicon<()>,
+    /// Words before a duration that is written like a time of day: `en` 2 h 06.
+    pub durations: Lexicon<()>,
     /// Words before `to` that lead to no value which was reached: `compared to`.
     pub other_to: Lexicon<()>,
     /// Words after `years` that make it an age: `old`.
@@ -188,6 +190,7 @@ pub(super) struct File {
     clock: Vec<String>,
     clock_before: Vec<String>,
     hour_signs: Vec<String>,
+    durations: Vec<String>,
     other_to: Vec<String>,
     age: Vec<String>,
     aged: Vec<String>,
@@ -263,6 +266,7 @@ impl Words {
             clock: list(file.clock),
             clock_before: list(file.clock_before),
             hour_signs: list(file.hour_signs),
+            durations: list(file.durations),
             other_to: list(file.other_to),
             age: list(file.age),
             aged: list(file.aged),

@@ -222,8 +222,16 @@ fn scale(sentence: &Sentence, at: usize, of: Of) -> Option<(usize, Number)> {
 /// Reads a number in words, with what follows: `three and a half million`, `two-thirds`, `seven point five`.
 fn words(sentence: &Sentence, at: usize) -> Option<Amount> {
     let numbers = &sentence.language.numbers;
-    if let Some(halves) = sentence.word(at).and_then(|word| numbers.halves.get(word)) {
-        let value = Number::ratio((*halves).into(), 2)?;
+    if let Some(quarters) = sentence.word(at).and_then(|word| numbers.quarters.get(word)) {
+        let value = Number::ratio((*quarters).into(), 4)?;
+        // `um dreiviertel acht` is a time.
+        let of_what = || {
+            let determiner = sentence.word(at + 1).is_some_and(|word| sentence.language.words.determiners.has(word));
+            determiner || sentence.phrase(at + 1, &sentence.language.units.words).is_some()
+        };
+        if value < Number::ONE && !of_what() {
+            return None;
+        }
         let (end, value) = match scale(sentence, at + 1, Of::Anything) {
             Some((end, scale)) => (end, value.times(scale)?),
             None => (at + 1, value),
@@ -365,7 +373,11 @@ fn share(sentence: &Sentence, part: Amount, of: Of) -> Option<Amount> {
     let owned =
         sentence.word(end).is_some_and(|word| words.determiners.has(word) && !sentence.language.numbers.ones.has(word));
     let end = behind_owner(sentence, end).unwrap_or(end + usize::from(owned));
-    let whole = one(sentence, end, of)?;
+    // `eight of their last 10 games`
+    let joins =
+        |word: &str| words.determiners.has(word) || words.prepositions.has(word) || words.conjunctions.has(word);
+    let is_adjective = owned && sentence.word(end).is_some_and(|word| !words.is_plural(word) && !joins(word));
+    let whole = one(sentence, end, of).or_else(|| one(sentence, end + 1, of).filter(|_| is_adjective))?;
     let Value::One(total) = whole.value else { return None };
     let year = whole.written == Written::Digits && total > Number::whole(1500) && total < Number::whole(2101);
     // `won 6-3 in 82 minutes`

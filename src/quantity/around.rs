@@ -36,6 +36,7 @@ pub(super) fn around(sentence: &Sentence, measure: &Measure, before: Option<&(Me
     if let Some((at, qualifier)) = sentence.phrase_before(hyphen.unwrap_or(measure.first), &words.qualifiers)
         && !is_moved_up_to(sentence, at)
         && !is_during(sentence, measure, at)
+        && !is_compared_with_time(sentence, measure, at)
     {
         (around.first, around.qualifier) = (at, Some(qualifier));
         // `just over`, `only about`: the more specific qualifier stands next to the number.
@@ -72,6 +73,12 @@ pub(super) fn around(sentence: &Sentence, measure: &Measure, before: Option<&(Me
 /// Recognises `edged up to 4.2 per cent`: the first word of the qualifier at token `at` belongs to the verb before it.
 fn is_moved_up_to(sentence: &Sentence, at: usize) -> bool {
     sentence.phrase_before(at + 1, &sentence.language.words.changes).is_some_and(|(first, _)| first < at)
+}
+
+/// Recognises `10 points lower than four years ago`: times are longer or shorter, and not lower.
+fn is_compared_with_time(sentence: &Sentence, measure: &Measure, at: usize) -> bool {
+    let is_height = sentence.word(at).is_some_and(|word| sentence.language.words.changes_behind.has(word));
+    is_height && measure.unit.kind == Some(Unit::Time)
 }
 
 /// Recognises `€2 billion over five years`: the word at token `at` says during which time, unless another qualifier or

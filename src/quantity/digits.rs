@@ -73,6 +73,13 @@ pub(super) fn fraction(over: Number, under: &str) -> Option<Number> {
     if small { over.by(under) } else { None }
 }
 
+/// Reads a whole number and a fraction between which the blank was lost: the `41/2` of `41/2 years`.
+pub(super) fn mixed(over: &str, under: &str) -> Option<Number> {
+    let (whole, over) = over.split_at_checked(over.len().checked_sub(1)?)?;
+    let part = fraction(Number::read(over)?, under).filter(|_| matches!(under, "2" | "3" | "4" | "8"))?;
+    Number::read(whole)?.plus(part)
+}
+
 /// Returns the value of a decimal digit of any script.
 pub(super) fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 11] = ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '๐', '０'];

@@ -134,6 +134,28 @@ fn multiples_and_halves_need_no_article() {
 }
 
 #[test]
+fn multiples_are_read_where_the_words_beside_them_say_so() {
+    for (code, text, wanted) in [
+        ("en", "It has twice as many clerks and half as much room.", "twice as many=2 half as much=0.5"),
+        ("en", "It costs double the price, or triple that of May.", "double=2 triple=3"),
+        ("en", "He has to double the price of a double room twice a week.", ""),
+        ("de", "Es gab halb so viele Unfälle und doppelt so hohe Preise.", "halb so viele=0.5 doppelt so hohe=2"),
+        ("de", "Der Preis stieg auf das Doppelte. Das doppelte Spiel endet.", "Doppelte=2"),
+        ("fr", "C’est le double de mai. Le double meurtre choque.", "double=2"),
+        ("es", "Es el doble que en mayo, el triple de antes. El doble crimen.", "doble=2 triple=3"),
+    ] {
+        assert_eq!(spans(code, text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn durations_are_read_that_look_like_times_of_day() {
+    assert_eq!(spans("fr", "Il court le marathon en 2 h 06. Le trajet dure 2 h 30."), "2 h 06=2.1 2 h 30=2.5");
+    assert_eq!(spans("de", "Die Fahrt dauert eine dreiviertel Stunde."), "dreiviertel Stunde=0.75");
+    assert_eq!(spans("de", "Er kam um dreiviertel acht."), "acht=8");
+}
+
+#[test]
 fn times_of_day_are_no_quantities() {
     assert_eq!(spans("fr", "Il part à 14 h 30 et rentre à 18\u{a0}h\u{a0}05."), "");
     assert_eq!(spans("es", "Aterrizó a las 17.40 y a las 8 empezó la misa."), "");

@@ -1,6 +1,7 @@
 //! Reads an amount with its unit: `$58.24 per barrel`, `15 to 22 miles per hour`, `5 ft 2 in`, `a 50-year-old`.
 
 mod money;
+mod multiple;
 
 use super::amount::{Amount, Of, Written, amount, and_part, part_unit};
 use super::number::Number;
@@ -42,7 +43,7 @@ pub(super) struct Measure {
 /// Returns a single amount with its unit, which begins at a token.
 pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     let token = sentence.tokens.get(at)?;
-    if let Some(measure) = times(sentence, at) {
+    if let Some(measure) = multiple::times(sentence, at).or_else(|| multiple::lasting(sentence, at)) {
         return Some(measure);
     }
     let sign = match token.kind {
@@ -121,33 +122,6 @@ pub(super) fn single(sentence: &Sentence, at: usize) -> Option<Measure> {
     Some(measure)
 }
 
-/// Reads a number of times in one word: `threefold`, `zweieinhalbfach`.
-fn times(sentence: &Sentence, at: usize) -> Option<Measure> {
-    let language = sentence.language;
-    let number =
-        language.numbers.fold_endings.iter().find_map(|ending| sentence.word(at)?.strip_suffix(ending.as_str()))?;
-    // `einfach` is not a number of times.
-    let numbers = &language.numbers;
-    let whole = numbers.small.get(number).or_else(|| numbers.scales.get(number)).copied();
-    let whole = whole.or_else(|| numbers.compound(number)).filter(|value| *value > 1).map(Number::whole);
-    let value = whole.or_else(|| Number::ratio((*numbers.halves.get(number)?).into(), 2))?;
-    let end = sentence.tokens[at].end;
-    Some(Measure {
-        first: at,
-        number: at,
-        end: at + 1,
-        number_end: end,
-        bare_end: end,
-        last_end: end,
-        value: Value::One(value),
-        unit: QuantityUnit { name: "count".into(), kind: Some(Measures::Times) },
-        written: Written::Words,
-        joined: false,
-        led: false,
-        steps: None,
-    })
-}
-
 fn named(sentence: &Sentence, unit: UnitId) -> QuantityUnit {
     let unit = sentence.language.units.unit(unit);
     QuantityUnit { name: unit.name.clone(), kind: Some(unit.kind) }
@@ -204,9 +178,11 @@ fn unit_at(sentence: &Sentence, at: usize) -> Option<Found> {
         return Some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: hyphen });
     }
     let (length, unit) = units.symbols.longest(&sentence.text[token.start..])?;
-    // `It fell 3,000ft.`: the stop ends the sentence.
+    // `It fell 3,000ft.`: the stop ends the sentence. In `50 deg.`, it also ends the word.
     let ends = |length: usize| sentence.text[token.start + length..].trim().is_empty();
-    let short = sentence.text[token.start..token.start + length].strip_suffix('.').filter(|_| ends(length));
+    let short = sentence.text[token.start..token.start + length]
+        .strip_suffix('.')
+        .filter(|short| ends(length) && short.len() <= SHORT);
     let (length, unit) = short.and_then(|short| units.symbols.longest(short)).unwrap_or((length, unit));
     let symbol = &sentence.text[token.start..token.start + length];
     let close = token.glued || hyphen;
@@ -230,7 +206,9 @@ fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     let (words, units) = (&sentence.language.words, &sentence.language.units);
     let word = sentence.word(at).filter(|_| !sentence.tokens[at].is_capital() && !sentence.tokens[at].glued)?;
     let small = words.is_small(word) && !words.adverbs.has(word);
-    if small || words.verbs.has(word) || words.is_plural(word) || units.words.has(word) {
+    // `eine dreiviertel Stunde`
+    let is_number = sentence.language.numbers.quarters.has(word);
+    if small || is_number || words.verbs.has(word) || words.is_plural(word) || units.words.has(word) {
         return None;
     }
     let (end, unit) = sentence.phrase(at + 1, &units.words)?;
@@ -239,13 +217,22 @@ fn unit_behind_adjective(sentence: &Sentence, at: usize) -> Option<Found> {
     (fits && several).then_some(Found { unit, end, end_byte: sentence.tokens[end - 1].end, joined: false })
 }
 
+/// A unit of at most so many bytes is written without a stop, too.
+const SHORT: usize = 2;
 /// Units that a smaller unit may follow, with its name and how many of it there are in one.
-const SMALLER: &[(&str, &str, i64)] =
-    &[("foot", "inch", 12), ("pound-mass", "ounce", 16), ("hour", "minute", 60), ("minute", "second", 60)];
+const SMALLER: &[(&str, &str, i64)] = &[
+    ("foot", "inch", 12),
+    ("pound-mass", "ounce", 16),
+    ("year", "month", 12),
+    ("week", "day", 7),
+    ("day", "hour", 24),
+    ("hour", "minute", 60),
+    ("minute", "second", 60),
+];
 
 /// Symbols that are also words: they are units only right after a number, without a blank.
 const COMMON: &[&str] =
-    &["in", "in.", "a", "t", "s", "K", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
+    &["in", "in.", "a", "t", "s", "K", "F", "T", "PS", "pm", "min.", "sec.", "ha", "try", "hr", "\"", "”", "deg"];
 /// Symbols of one letter that may follow a blank.
 const SINGLE: &[&str] = &["m", "g", "l", "L", "h", "W", "V", "p"];
 

@@ -10,7 +10,7 @@
 //! A number is meant far more often than a date, so a date is offered only where the cursor is on it.
 
 use super::date::{self, Moment};
-use super::{Quantity, in_sentence, is_in_passing};
+use super::{Quantity, Value, in_sentence, is_in_passing};
 use crate::language::Language;
 use crate::text::{Span, unit};
 
@@ -29,6 +29,7 @@ impl SentenceReading {
         let moments = date::in_sentence(text, sentence, language);
         let read = in_sentence(text, sentence, language).into_iter();
         let mut quantities: Vec<Quantity> = read.flat_map(Quantity::in_steps).collect();
+        quantities.dedup_by(|next, kept| either(text, kept, next, language).map(|range| *kept = range).is_some());
         quantities.retain(|quantity| {
             let at = moments.partition_point(|moment| moment.span.end <= quantity.span.start);
             let is_date = |date: &Moment| {
@@ -48,6 +49,23 @@ impl SentenceReading {
         };
         self.moments.iter().filter(move |moment| moment.is_dated() && !is_quantity(moment))
     }
+}
+
+/// Returns `five or six`, of two quantities, as one: something between the two.
+fn either(text: &str, one: &Quantity, other: &Quantity, language: &Language) -> Option<Quantity> {
+    let (Value::One(low), Value::One(high)) = (one.value, other.value) else { return None };
+    let between = text.get(one.span.end..other.span.start)?.trim();
+    let is_near = low < high && high.minus(low)? <= low;
+    let is_bare = other.qualifier.is_none() && one.unit == other.unit;
+    (is_near && is_bare && language.words.alternatives.has(between)).then(|| Quantity {
+        span: Span::new(one.span.start, other.span.end),
+        measure: Span::new(one.measure.start, other.measure.end),
+        number: Span::new(one.number.start, other.number.end),
+        value: Value::Between(low, high),
+        qualifier: one.qualifier,
+        change: one.change,
+        ..other.clone()
+    })
 }
 
 /// The figures of a sentence, in bytes.

@@ -187,7 +187,9 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     });
     // `737 Max`, `49 Ranch Road`: after a number of a name, a word with a capital follows.
     let counts_people = !before && counts_named(sentence, at, measure.end);
-    before && !first_word && !counts
+    // `Guccifer 2.0 said`
+    let is_release = || is_version(sentence, measure) && sentence.tokens[measure.number].text.ends_with(".0");
+    before && (!first_word || is_release()) && !counts
         || after && !counts && !counts_people && (before || apart || value >= Number::whole(100))
 }
 

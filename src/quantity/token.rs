@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::digits::{DigitForm, digit, digits, fraction, power, vulgar};
+use super::digits::{DigitForm, digit, digits, fraction, mixed, power, vulgar};
 use super::number::Number;
 use crate::language::Language;
 use crate::language::lexicon::in_small_letters;
@@ -282,6 +282,11 @@ impl<'t> Lexer<'t, '_> {
         {
             let under = end_of(&behind[slash.len_utf8()..], |c| c.is_ascii_digit());
             let whole = length + slash.len_utf8() + under;
+            if let Some(value) = mixed(&rest[..length], &behind[slash.len_utf8()..slash.len_utf8() + under])
+                .filter(|_| self.is_unit(&rest[whole..]))
+            {
+                return self.push(whole, Kind::Digits(Digits { value, form: DigitForm::Marked }));
+            }
             if let Some(value) = fraction(value, &behind[slash.len_utf8()..slash.len_utf8() + under])
                 .filter(|_| !rest[whole..].starts_with('/'))
             {
@@ -342,6 +347,13 @@ impl<'t> Lexer<'t, '_> {
                 self.push(length + more, Kind::Name);
             }
         }
+    }
+
+    /// Returns whether a text goes on with a unit, behind a blank or a hyphen.
+    fn is_unit(&self, text: &str) -> bool {
+        let word = text.strip_prefix([' ', '-', '\u{a0}']).unwrap_or_default();
+        let word = &word[..end_of(word, char::is_alphabetic)];
+        self.language.units.words.has(&word.to_lowercase())
     }
 
     /// Returns the length of the minutes after an hour, with the sign or word between them: `17.30 Uhr`, `14 h 30`, and

@@ -158,6 +158,11 @@ impl BaseAmount {
         }
     }
 
+    /// Returns whether the amount is a share of a whole in any words: `23 of 32`, `two-thirds`, `50 per cent`.
+    pub(super) fn is_share(&self) -> bool {
+        self.part().is_some()
+    }
+
     /// Returns whether the amount is a part of a whole and no count.
     fn is_part(&self) -> bool {
         self.of.is_some() || (self.kind.is_none() && self.high < Number::ONE)

@@ -117,6 +117,10 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
     let amount = quantity.map(BaseAmount::of);
     let about = quantity.map(|quantity| quantity.qualifier.is_some_and(is_approximate).then_some(quantity.span));
     let units = quantity.map(|quantity| quantity.unit.name.as_str());
+    // `30 per cent` and `a third` are parts of a whole alike.
+    let are_named = !units.left.is_empty() && !units.right.is_empty();
+    let are_shares = amount.left.is_share() && amount.right.is_share();
+    let differ_in_unit = units.left != units.right && are_named && !are_shares;
     let differs = relation != Relation::Equal;
     let mirrored = amount.clone().swapped();
     let bound = differs
@@ -132,7 +136,7 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
             about.left.is_some() != about.right.is_some() || (differs && about.left.is_some()),
         ),
         (DifferenceReason::Rounded, differs && amount.left.low != amount.right.low && is_rounded(quantity, &amount)),
-        (DifferenceReason::OtherUnit, units.left != units.right && !units.left.is_empty() && !units.right.is_empty()),
+        (DifferenceReason::OtherUnit, differ_in_unit),
         (DifferenceReason::Bound, bound),
         (DifferenceReason::Range, range),
         (

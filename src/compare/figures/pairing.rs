@@ -218,7 +218,12 @@ pub(super) fn mentions<'a>(
         };
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
-        let known = same.iter().take(MOST).find(|at| likeness.overlap(&mentions[**at].beside, &beside) >= REPEATED);
+        let is_repeated = |at: &&usize| {
+            let before: &FigureMention = &mentions[**at];
+            let is_same = !worth.is_common() && before.thing.has_fate_of(&thing) && !before.thing.is_other(&thing);
+            is_same || likeness.overlap(&before.beside, &beside) >= REPEATED
+        };
+        let known = same.iter().take(MOST).find(is_repeated);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
         figures = figures.max(figure + 1);
         same.push(mentions.len());

@@ -147,6 +147,7 @@ pub(super) fn part_alone(sentence: &Sentence, at: usize) -> Option<Amount> {
                     || has_one
                         && (of
                             || by
+                            || determiner
                             || behind
                                 .is_none_or(|word| language.words.nouns_are_capital && language.words.is_small(word)))
             }
