@@ -2,11 +2,14 @@
 mod aside;
 mod clause;
 mod cue;
+mod finite;
 mod gender;
 mod heading;
 pub mod names;
 mod phrase;
+mod pronoun;
 mod quote;
+mod role;
 pub(crate) mod share;
 mod signature;
 mod source;
@@ -104,19 +107,19 @@ pub(crate) fn in_passages(text: &str, passages: &[Vec<Span>], language: &Languag
         return all;
     }
     let mut speaker = Speaker::Nobody;
-    let mut above: Option<Span> = None;
+    let mut above: Vec<Span> = Vec::new();
     for sentences in passages {
         let (Some(first), Some(last)) = (sentences.first(), sentences.last()) else { continue };
         let whole = Span::new(first.start, last.end);
-        match signature::signature(text, whole, above, &language.attribution) {
+        match signature::signature(text, whole, &above[above.len().saturating_sub(2)..], &language.attribution) {
             Some(signed) => all.push(signed),
             None => speaker = read(text, sentences, &language.attribution, speaker, &mut all),
         }
-        above = Some(whole);
+        above.push(whole);
     }
     all.iter_mut().for_each(keep_apart);
     all.retain(|one| !one.content.is_empty() && one.spans().all(|span| is_on_graphemes(text, *span)));
-    source::resolve(text, &mut all, &language.attribution);
+    pronoun::resolve(text, passages, &mut all, &language.attribution);
     all
 }
 
@@ -297,7 +300,7 @@ impl<'t> Passage<'t> {
         let dash =
             self.tokens.get(quotation.end).filter(|token| quotation.end < end && token.kind == token::Kind::Dash)?;
         let line = Span::new(dash.span.start, self.tokens[end - 1].span.end);
-        signature::signature(text, line, self.spans((quotation.first, quotation.end)), self.language)
+        signature::signature(text, line, &[self.spans((quotation.first, quotation.end))?], self.language)
     }
 
     /// Returns whether a unit consists of quotations only.
@@ -313,12 +316,27 @@ impl<'t> Passage<'t> {
         Attribution {
             source: found.source.and_then(|range| self.spans(range)).into_iter().collect(),
             cue: self.spans(found.cue).into_iter().collect(),
-            content: found.content.iter().filter_map(|range| self.spans(*range)).collect(),
+            content: self.contents(&found.content),
             kind: found.kind,
             who: found.source.map_or(Who::Nobody, |range| source::who(&self.tokens[range.0..range.1], self.language)),
             antecedent: found.source.and_then(|range| self.before_relative(range)),
             in_heading: false,
         }
+    }
+
+    /// Returns the places of a content; a part of small words only, as the `But` of `But, she said, it is late`, is left out beside
+    /// another.
+    fn contents(&self, ranges: &[Range]) -> Vec<Span> {
+        let says = |range: &&Range| {
+            let tokens = &self.tokens[range.0.min(range.1)..range.1];
+            tokens.iter().any(|token| token.quoted || !matches!(token.word(), Some(Word::Conjunction | Word::Adverb)))
+        };
+        // `did not say where`
+        let asks = |range: &&Range| {
+            self.tokens[range.0.min(range.1)..range.1].iter().all(|token| token.is(Word::Subordinator))
+        };
+        let says = |range: &&Range| (ranges.len() == 1 || says(range)) && !asks(range);
+        ranges.iter().filter(says).filter_map(|range| self.spans(*range)).collect()
     }
 
     /// Returns the phrase before a relative pronoun, which the pronoun stands for.

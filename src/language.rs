@@ -144,7 +144,7 @@ fn read(file: &str) -> Result<Language, String> {
         name: file.name,
         dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
-        attribution: Cues::new(file.attribution),
+        attribution: Cues::new(file.attribution, &words),
         nouns: Nouns::new(&file.nouns),
         scopes: Scopes::new(file.scopes),
         numbers,

@@ -8,6 +8,7 @@
 use crate::language::attribution::{Form, Takes, Word};
 
 use super::clause::{self, Bounds};
+use super::finite;
 use super::phrase;
 use super::token::{Kind as Mark, WordToken};
 use super::{Found, Kind, Passage, Range};
@@ -30,7 +31,7 @@ pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize)
         let is_said = between.0 >= between.1;
         content.push((if is_said { floor } else { begun }, at));
         let comma = passage.tokens.get(after).is_some_and(|t| after < end && t.kind == Mark::Comma);
-        if comma && phrase::goes_on(passage, after + 1, end) {
+        if comma && finite::goes_on(passage, after + 1, end) {
             content.push((after + 1, clause::end(passage, after + 1, end)));
         } else if comma && source.1 == after {
             source = with_apposition(passage, source, end);
@@ -64,7 +65,44 @@ fn named(passage: &Passage, at: usize, end: usize, begins: bool) -> Option<Named
         }
     }
     let source = phrase::noun_phrase_from(passage, from, end)?;
+    let source = with_day(passage, with_participle(passage, source, end), end, begins);
     Some(Named { source, cue: (at, from), after: source.1 })
+}
+
+/// Returns the noun phrase with the participle behind it: `figures released by the coast guard`.
+fn with_participle(passage: &Passage, source: Range, end: usize) -> Range {
+    let participle = passage.tokens.get(source.1).filter(|_| source.1 + 1 < end);
+    let is_participle = participle.is_some_and(|token| matches!(token.form(), Some(Form::Past | Form::Participle)));
+    let is_behind = |at: usize| passage.tokens[at].is(Word::Preposition);
+    if !is_participle || !is_behind(source.1 + 1) {
+        return source;
+    }
+    phrase::noun_phrase_from(passage, source.1 + 2, end).map_or(source, |inner| (source.0, inner.1))
+}
+
+/// Returns the noun phrase with the day behind it, if a participle or the comma of an aside shows that it belongs there: `a study
+/// published on Monday`, `According to a study published Monday, …`
+fn with_day(passage: &Passage, source: Range, end: usize, begins: bool) -> Range {
+    let tokens = &passage.tokens;
+    let preposition = usize::from(tokens.get(source.1).is_some_and(|token| token.is(Word::Preposition)));
+    let day = source.1 + preposition;
+    let is_day = day < end && tokens[day].is(Word::Time);
+    let describes = |token: &WordToken| matches!(token.form(), Some(Form::Past | Form::Participle));
+    let is_closed = begins && tokens.get(day + 1).is_some_and(|next| next.kind == Mark::Comma);
+    let belongs = is_closed || tokens[source.0..source.1].iter().any(describes);
+    if is_day && belongs { (source.0, day + 1) } else { source }
+}
+
+/// Reads `Einem Sprecher zufolge bleibt die Brücke gesperrt`.
+pub(super) fn named_behind(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
+    if !passage.language.according_behind.contains(&passage.tokens[at].lower) {
+        return None;
+    }
+    let source = phrase::noun_phrase_before(passage, at, begun)?;
+    let mut content = vec![(begun, source.0), (at + 1, clause::end(passage, at + 1, unit.1))];
+    content.iter_mut().for_each(|range| *range = clause::trimmed(passage, *range));
+    content.retain(|(first, end)| first < end);
+    (!content.is_empty()).then_some(Found { source: Some(source), cue: (at, at + 1), content, kind: Kind::According })
 }
 
 /// Reads `by the Post’s estimate`, apart from the rest of the sentence.
@@ -100,7 +138,7 @@ pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) ->
     // `put` may look like a noun behind a name.
     let verb = (source.0 + 1..=source.1).find(|at| worded(passage, *at));
     let source = verb.map_or(source, |verb| (source.0, verb));
-    let said = (source.1..end).find(|at| !phrase::is_adverb(&passage.tokens[*at]))?;
+    let said = (source.1..end).find(|at| !passage.tokens[*at].is_adverb())?;
     let worded = self::worded(passage, said);
     let is_said = worded
         || passage.tokens[said].verb.is_some_and(|verb| {
@@ -119,7 +157,7 @@ pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) ->
     let behind = comma.map(|comma| (comma + 1, clause::end(passage, comma + 1, end)));
     let content = match (begins, behind) {
         (true, behind) => vec![behind?],
-        (false, Some(behind)) if phrase::goes_on(passage, behind.0, end) => vec![(begun, at), behind],
+        (false, Some(behind)) if finite::goes_on(passage, behind.0, end) => vec![(begun, at), behind],
         (false, _) => vec![(begun, at)],
     };
     let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
@@ -223,7 +261,7 @@ pub(super) fn with_apposition(passage: &Passage, source: Range, end: usize) -> R
     let from = source.1 + 1;
     let Some(first) = passage.tokens.get(from).filter(|t| from < end && !t.quoted) else { return source };
     let explains = matches!(first.word(), Some(Word::Determiner | Word::Possessive | Word::Relative))
-        || first.is_open() && first.form() != Some(Form::Gerund) && !phrase::is_adverb(first);
+        || first.is_open() && first.form() != Some(Form::Gerund) && !first.is_adverb();
     if !explains {
         return source;
     }

@@ -2,9 +2,10 @@
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
+use super::finite;
 use super::phrase;
 use super::token::{Kind as Mark, WordToken};
-use super::{Kind, Passage, Range};
+use super::{Kind, Passage, Range, role};
 
 /// The bounds of a content: from the last bound before the cue to the end of the sentence.
 #[derive(Clone, Copy, Debug)]
@@ -45,10 +46,15 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     let mut from = at + 1;
     let tokens = &passage.tokens;
     let next = |k: usize| tokens.get(k).filter(|_| k < bounds.end);
+    // `which Stone conceded when polls closed`
+    let is_object = start.checked_sub(1).is_some_and(|before| tokens[before].is(Word::Relative));
+    if is_object && next(from).is_some_and(|token| token.is(Word::Subordinator)) {
+        return None;
+    }
     if says && let Some(found) = told(passage, from, verb, bounds) {
         return Some(found);
     }
-    while next(from).is_some_and(|t| phrase::is_adverb(t)) && next(from + 1).is_some() {
+    while next(from).is_some_and(|t| t.is_adverb()) && next(from + 1).is_some() {
         from += 1;
     }
     let first = next(from)?;
@@ -94,8 +100,8 @@ fn relative_end(passage: &Passage, start: usize, at: usize, end: usize) -> usize
     let closes = |here: &usize| match (mark, tokens[*here].kind) {
         _ if tokens[*here].quoted => false,
         (Mark::Comma, Mark::Comma) => {
-            let verb = (here + 1..end).find(|next| !phrase::is_adverb(&tokens[*next]));
-            verb.is_some_and(|verb| phrase::is_finite(passage, verb, start))
+            let verb = (here + 1..end).find(|next| !tokens[*next].is_adverb());
+            verb.is_some_and(|verb| finite::is_finite(passage, verb, start))
         }
         (Mark::Dash, Mark::Dash) | (Mark::Open, Mark::Close) => true,
         _ => false,
@@ -141,7 +147,10 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
     let takes_next = next.is_some_and(|next| verb.is_some_and(|verb| verb.with.contains(&next.lower)));
     let told = verb.is_some_and(|v| v.takes(Takes::Hearer));
     let closes = closes && !takes_next || told && !takes_next && next.is_some();
-    let parenthesis = next.is_some_and(|t| t.kind == Mark::Comma) && has_verb(passage, at + 2, bounds.end);
+    // `The rules, critics argue, favour large farms`
+    let goes_on = || at + 2 < bounds.end && finite::is_finite(passage, at + 2, bounds.floor);
+    let parenthesis =
+        next.is_some_and(|t| t.kind == Mark::Comma) && (has_verb(passage, at + 2, bounds.end) || goes_on());
     let ends = next.is_none_or(|t| t.kind == Mark::Stop);
     if before.kind == Mark::Comma
         && closes
@@ -169,9 +178,9 @@ fn behind_hearer(passage: &Passage, from: usize, end: usize) -> Option<usize> {
     let comma = (from + 1..end.min(from + 9)).find(|at| passage.tokens[*at].kind == Mark::Comma)?;
     let plain = |at: usize| {
         let token = &passage.tokens[at];
-        !token.quoted && !matches!(token.word(), Some(Word::That | Word::To)) && !phrase::is_finite(passage, at, from)
+        !token.quoted && !matches!(token.word(), Some(Word::That | Word::To)) && !finite::is_finite(passage, at, from)
     };
-    ((from..comma).all(plain) && phrase::goes_on(passage, comma + 1, end)).then_some(comma)
+    ((from..comma).all(plain) && finite::goes_on(passage, comma + 1, end)).then_some(comma)
 }
 
 /// Returns whether neither `that` nor a quotation follows; either would be the content.
@@ -186,7 +195,7 @@ fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
 fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
     let first = &passage.tokens[floor];
     let hangs = matches!(first.word(), Some(Word::Subordinator))
-        || first.form() == Some(Form::Gerund)
+        || matches!(first.form(), Some(Form::Gerund | Form::Past | Form::Participle))
         || passage.language.hanging.contains(&first.lower);
     match hangs {
         true => (floor..end)
@@ -221,7 +230,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
         || matches!(first.kind, Mark::Comma | Mark::Colon)
         || first.quoted
         || matches!(first.word(), Some(Word::Time | Word::Preposition | Word::That | Word::Adverb | Word::To))
-        || phrase::is_adverb(first);
+        || first.is_adverb();
     if matches!(first.word(), Some(Word::Subordinator)) && verb.takes(Takes::Clause) {
         return Content::after(passage, from, bounds.end, Kind::Said);
     }
@@ -263,20 +272,32 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
                 return Content::after(passage, at, bounds.end, Kind::Said);
             }
             if token.is(Word::To) {
-                return Content::after(passage, at, bounds.end, Kind::Intended);
+                // `expects sales to fall`, but `asked them to wait`: whoever is asked hears it.
+                let start = if verb.takes(Takes::Speech) { at } else { from };
+                return Content::after(passage, start, bounds.end, Kind::Intended);
             }
             if verb.with.contains(&token.lower) {
                 return Content::after(passage, at + 1, bounds.end, Kind::Said);
             }
         }
         if token.kind == Mark::Stop
-            || token.form().is_some() && phrase::is_finite(passage, at, from)
+            || token.form().is_some() && finite::is_finite(passage, at, from)
             || token.is(Word::Conjunction) && at > from && at >= hearer
         {
             break;
         }
     }
     None
+}
+
+/// Returns what a passive verb tells behind its source: `that the dam was old` of `were warned by the board that the dam
+/// was old`.
+pub(super) fn told_by(passage: &Passage, from: usize, verb: &Verb, end: usize) -> Option<Range> {
+    let first = passage.tokens.get(from).filter(|first| from < end && !first.quoted)?;
+    let begins = matches!(first.word(), Some(Word::That | Word::To | Word::Subordinator));
+    let inner = usize::from(verb.with.contains(&first.lower));
+    let range = trimmed(passage, (from + inner, self::end(passage, from, end)));
+    ((begins || inner > 0) && range.0 < range.1).then_some(range)
 }
 
 fn begins_after_that(token: Option<&WordToken>) -> bool {
@@ -334,7 +355,7 @@ pub(super) fn has_verb(passage: &Passage, from: usize, end: usize) -> bool {
     if passage.language.knows_only_cues {
         return end > from + 1;
     }
-    (from..end).any(|at| phrase::is_finite(passage, at, from))
+    (from..end).any(|at| finite::is_finite(passage, at, from))
         || passage.tokens[from.min(end)..end].iter().filter(|t| t.quoted).count() > 4
 }
 
@@ -375,7 +396,8 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
                 if parenthesis(passage, at + 1, end) {
                     return at;
                 }
-                if next.is(Word::Conjunction) && cue_follows(passage, at + 2, end) {
+                if next.is(Word::Conjunction) && (cue_follows(passage, at + 2, end) || other_says(passage, at + 2, end))
+                {
                     return at;
                 }
                 if passage.language.contrast.contains(&next.lower) {
@@ -422,8 +444,7 @@ pub(super) fn according<'l>(passage: &Passage<'l>, at: usize, end: usize) -> Opt
 /// Returns whether the next verb is a finite cue, perhaps with its subject before it.
 fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
     let mut at = from;
-    while at < end && (phrase::is_adverb(&passage.tokens[at]) || matches!(passage.tokens[at].word(), Some(Word::Have)))
-    {
+    while at < end && (passage.tokens[at].is_adverb() || matches!(passage.tokens[at].word(), Some(Word::Have))) {
         at += 1;
     }
     let is_cue = |at: usize| {
@@ -434,6 +455,12 @@ fn cue_follows(passage: &Passage, from: usize, end: usize) -> bool {
             && !passage.tokens[at].quoted
     };
     is_cue(at)
+}
+
+/// Returns whether another source and its cue stand at `at`: `investigators believe` of `…, but investigators believe`.
+fn other_says(passage: &Passage, at: usize, end: usize) -> bool {
+    let Some((first, verb)) = phrase::noun_phrase_from(passage, at, end) else { return false };
+    role::is_cited(&passage.tokens[first..verb], passage.language) && cue_follows(passage, verb, end)
 }
 
 /// Returns whether `he said` stands at `at`, followed by a comma or the end.

@@ -2,11 +2,12 @@
 
 use crate::language::attribution::{Form, Takes, Verb, Word};
 
-use super::aside::{according, as_said, gauged, gauged_by, issued, with_apposition};
+use super::aside::{according, as_said, gauged, gauged_by, issued, named_behind, with_apposition};
 use super::clause::{self, Bounds};
+use super::finite;
 use super::heading::heading;
 use super::phrase;
-use super::source;
+use super::role;
 use super::token::{Kind as Mark, WordToken};
 use super::{Found, Kind, Passage, Range};
 
@@ -25,7 +26,7 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
         if passage.tokens[at].quoted || at < done {
             continue;
         }
-        if let Some(found) = according(passage, at, unit, begun) {
+        if let Some(found) = according(passage, at, unit, begun).or_else(|| named_behind(passage, at, unit, begun)) {
             all.push(found);
             continue;
         }
@@ -82,12 +83,14 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
             && passage.tokens[group..at]
                 .iter()
                 .rev()
-                .find(|t| t.word().is_some() && !phrase::is_adverb(t))
+                .find(|t| t.word().is_some() && !t.is_adverb())
                 .is_some_and(|t| t.is(Word::Be));
         let subject = match verb.form {
             _ if infinitive => main,
             Form::Gerund if group == floor => behind_comma(passage, at, end),
-            Form::Gerund if hangs(passage, group) => main.or_else(|| first_phrase(passage, floor, group)),
+            Form::Gerund if hangs(passage, group) || is_behind_hearer(passage, group, floor) => {
+                main.or_else(|| first_phrase(passage, floor, group))
+            }
             _ => phrase::subject(passage, group, floor, main),
         };
         if !infinitive && verb.form != Form::Gerund {
@@ -113,9 +116,31 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
             main = subject;
             begun = at + 1;
         }
+        if let Some(found) = citing(passage, (group, at), bounds, all.last()) {
+            all.push(found);
+            continue;
+        }
         all.push(Found { source: subject, cue: (group, at + 1), content: content.ranges, kind: content.kind });
     }
     all
+}
+
+/// Reads `The channel will close, Bay News reported, citing two people`: those whom someone cites for what stands before.
+fn citing(passage: &Passage, (group, at): Range, bounds: Bounds, before: Option<&Found>) -> Option<Found> {
+    let is_apart = group > bounds.floor && passage.tokens[group - 1].kind == Mark::Comma;
+    if !is_apart || !passage.language.citing.contains(&passage.tokens[at].lower) {
+        return None;
+    }
+    let source = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
+    if !role::is_cited(&passage.tokens[source.0..source.1], passage.language) {
+        return None;
+    }
+    let said = before.filter(|found| found.cue.1 <= group && matches!(found.kind, Kind::Said | Kind::Quoted));
+    let content = match said {
+        Some(found) => found.content.iter().copied().filter(|range| range.1 <= group).collect(),
+        None => vec![clause::trimmed(passage, (bounds.floor, group))],
+    };
+    Some(Found { source: Some(source), cue: (group, at + 1), content, kind: Kind::According })
 }
 
 /// Returns whether a verb and the words beside it are in capitals: in such a heading, names, nouns and verbs cannot be
@@ -135,13 +160,19 @@ fn hangs(passage: &Passage, group: usize) -> bool {
         || matches!(before.word(), Some(Word::Conjunction | Word::Preposition | Word::Time | Word::Object))
 }
 
+/// Returns whether a noun phrase after `to` comes before a participle: `wrote to the council saying`.
+fn is_behind_hearer(passage: &Passage, group: usize, floor: usize) -> bool {
+    let hearer = phrase::noun_phrase_before(passage, group, floor);
+    hearer.is_some_and(|(first, _)| first > floor && passage.tokens[first - 1].is(Word::To))
+}
+
 /// Returns the noun phrase with which a sentence begins; an adverbial and its comma may stand before it.
 fn first_phrase(passage: &Passage, floor: usize, end: usize) -> Option<Range> {
     let first = &passage.tokens[floor];
     let skips = matches!(
         first.word(),
         Some(Word::Preposition | Word::Subordinator | Word::Conjunction | Word::Adverb | Word::Time)
-    ) || phrase::is_adverb(first);
+    ) || first.is_adverb();
     let comma = (floor..end).find(|at| passage.tokens[*at].kind == Mark::Comma);
     match comma.filter(|_| skips) {
         Some(comma) => phrase::noun_phrase_from(passage, comma + 1, end),
@@ -163,7 +194,7 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
             let next = passage.tokens.get(at + 1);
             let noun = next.is_some_and(|t| t.is_open() && !t.capital && !t.quoted);
             let free = before.is_none_or(|t| {
-                t.quoted || matches!(t.kind, Mark::Comma | Mark::Dash) || t.is(Word::Be) || phrase::is_adverb(t)
+                t.quoted || matches!(t.kind, Mark::Comma | Mark::Dash) || t.is(Word::Be) || t.is_adverb()
             });
             // `issued a stark warning about`: a word after an article and an adjective is a noun.
             let object = at >= floor + 3
@@ -178,7 +209,7 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
                     !matches!(t.word(), Some(Word::Determiner | Word::Possessive)) && t.kind != Mark::Genitive
                 })
         }
-        _ => phrase::is_finite(passage, at, floor),
+        _ => finite::is_finite(passage, at, floor),
     }
 }
 
@@ -196,7 +227,7 @@ fn is_before_speaker(passage: &Passage, at: usize, floor: usize, verb: &Verb) ->
         return false;
     }
     let named = next.is_open() && next.capital || matches!(next.word(), Some(Word::Determiner | Word::Possessive));
-    let is_role = |token: &WordToken| source::is_role(&token.lower, passage.language);
+    let is_role = |token: &WordToken| role::is_role(&token.lower, passage.language);
     let open = || passage.tokens[at + 1..].iter().take(4).take_while(|token| token.is_open() && !token.quoted);
     named || open().any(is_role)
 }
@@ -262,7 +293,10 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
         (group..at).find(|within| passage.tokens[*within].is(Word::Pronoun)).map(|within| (within, within + 1));
     let source = match within {
         Some(source) => source,
-        None => with_apposition(passage, phrase::noun_phrase_from(passage, at + 1, bounds.end)?, bounds.end),
+        None => {
+            let subject = behind_hearer(passage, at + 1, bounds.end);
+            with_apposition(passage, phrase::noun_phrase_from(passage, subject, bounds.end)?, bounds.end)
+        }
     };
     let behind = source.1.max(at + 1);
     let next = passage.tokens.get(behind);
@@ -272,6 +306,9 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     if !quoted && next.is_some_and(goes_on) || passage.tokens[source.0].is(Word::Object) {
         return None;
     }
+    if !quoted && has_apposition(passage, group, bounds, source) {
+        return None;
+    }
     let mut content = vec![clause::trimmed(passage, (bounds.floor, group))];
     content.extend(clause::later_quotation(passage, behind, bounds.end));
     let kind = if quoted { Kind::Quoted } else { Kind::Said };
@@ -279,10 +316,25 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
     Some(Found { source: Some(source), cue, content, kind })
 }
 
+/// Returns the token behind a hearer with a preposition: `la ministra` of `dijo a la prensa la ministra`.
+fn behind_hearer(passage: &Passage, at: usize, end: usize) -> usize {
+    let is_hearer = passage.tokens.get(at).is_some_and(|token| passage.language.hearers.contains(&token.lower));
+    let hearer = || phrase::noun_phrase_from(passage, at + 1, end).map(|hearer| hearer.1);
+    if is_hearer { hearer().unwrap_or(at) } else { at }
+}
+
+/// Returns whether the two phrases before a verb are its subject: `Die Ministerin, Anna Berg, sagte der Zeitung, …`
+fn has_apposition(passage: &Passage, group: usize, bounds: Bounds, source: Range) -> bool {
+    let comma = |at: &usize| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted;
+    let opening = (bounds.floor..group.saturating_sub(1)).find(comma);
+    let goes_on = comma(&source.1.min(bounds.end - 1)) && bounds.end > source.1 + 3;
+    let is_verb = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Be | Word::Have | Word::Modal));
+    passage.language.comma_clauses && goes_on && opening.is_some() && !(bounds.floor..group).any(is_verb)
+}
+
 /// Reads `But, said Berg, the bridge is old`, where only small words stand before the verb.
 fn interrupting(passage: &Passage, (group, at): Range, bounds: Bounds) -> Option<Found> {
-    let leads =
-        |token: &WordToken| token.kind == Mark::Comma || token.is(Word::Conjunction) || phrase::is_adverb(token);
+    let leads = |token: &WordToken| token.kind == Mark::Comma || token.is(Word::Conjunction) || token.is_adverb();
     if passage.tokens[group - 1].kind != Mark::Comma || !passage.tokens[bounds.floor..group].iter().all(leads) {
         return None;
     }
@@ -311,6 +363,12 @@ fn passed(
     let cue = (group, at + 1);
     if passage.language.by.contains(&next.lower) {
         let source = phrase::noun_phrase_from(passage, at + 2, bounds.end)?;
+        // `Ministers were warned by the board that the dam was old`: the subject hears it.
+        if verb.takes(Takes::Hearer)
+            && let Some(told) = clause::told_by(passage, source.1, verb, bounds.end)
+        {
+            return Some(Found { source: Some(source), cue, content: vec![told], kind: Kind::Said });
+        }
         return Some(Found { source: Some(source), cue, content: vec![subject?], kind: Kind::Judged });
     }
     if next.is(Word::To) && (verb.takes(Takes::Infinitive) || verb.takes(Takes::Clause)) {

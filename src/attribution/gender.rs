@@ -44,7 +44,7 @@ impl Genders {
         // Few words have a capital, and what stands before the others does not matter.
         let mut before = "";
         for written in text.split_whitespace() {
-            let word = bare(written);
+            let word = bare(written, cues);
             let is_name = word.starts_with(char::is_uppercase);
             let known = if is_name { before_name(before, cues) } else { None };
             if let Some(gender) = known {
@@ -63,17 +63,20 @@ impl Genders {
 
     /// Returns the gender of a source: by its own words, or else by its last word, as the text has it elsewhere.
     pub(super) fn of_source(&self, phrase: &str, cues: &Cues) -> Option<Gender> {
-        let words = || phrase.split_whitespace().map(|word| bare(word).to_lowercase());
+        let words = || phrase.split_whitespace().map(|word| bare(word, cues).to_lowercase());
         let front = phrase.split([',', '(']).next().unwrap_or_default();
         let is_small = |word: &String| cues.words.contains_key(word);
         let said = words().filter(|word| !is_small(word)).find_map(|word| of_word(&word, cues));
         let given = || {
-            let capital = front.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(bare);
+            let capital = front
+                .split_whitespace()
+                .filter(|word| word.starts_with(char::is_uppercase))
+                .map(|word| bare(word, cues));
             let names: Vec<String> = capital.map(str::to_lowercase).collect();
             let given = &names[..names.len().saturating_sub(1)];
             given.iter().find_map(|name| of_given_name(name, cues))
         };
-        let last = || front.split_whitespace().last().map(|word| bare(word).to_lowercase());
+        let last = || front.split_whitespace().last().map(|word| bare(word, cues).to_lowercase());
         said.or_else(given).or_else(|| self.0.get(&last()?).copied().flatten())
     }
 }
@@ -85,7 +88,6 @@ fn before_name(word: &str, cues: &Cues) -> Option<Gender> {
     title.or_else(|| of_given_name(&lower, cues).filter(|_| word.starts_with(char::is_uppercase)))
 }
 
-fn bare(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word)
+fn bare<'w>(word: &'w str, cues: &Cues) -> &'w str {
+    cues.without_genitive(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }

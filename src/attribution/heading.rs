@@ -10,9 +10,9 @@
 
 use crate::language::attribution::{Form, Takes, Word};
 
-use super::source;
+use super::role;
 use super::token::{Kind as Mark, WordToken};
-use super::{Found, Kind, Passage, Range, clause, phrase};
+use super::{Found, Kind, Passage, Range, clause, finite};
 
 /// The greatest number of tokens before the colon of a heading.
 const LONGEST: usize = 9;
@@ -57,14 +57,14 @@ fn is_title(head: &[WordToken]) -> bool {
 /// Berg, the mayor`.
 fn is_speaker(passage: &Passage, (first, end): Range) -> bool {
     let tokens = &passage.tokens[first.min(end)..end];
-    let plain = |at: usize| !passage.tokens[at].quoted && !phrase::is_finite(passage, at, first);
+    let plain = |at: usize| !passage.tokens[at].quoted && !finite::is_finite(passage, at, first);
     let named = tokens.iter().take_while(|token| !matches!(token.kind, Mark::Comma | Mark::Open)).last();
     let begins = tokens
         .first()
         .is_some_and(|token| token.is_open() || matches!(token.word(), Some(Word::Determiner | Word::Possessive)));
     let is_someone = |token: &WordToken| {
         token.lower.starts_with('@')
-            || token.is_open() && (token.capital || source::is_role(&token.lower, passage.language))
+            || token.is_open() && (token.capital || role::is_role(&token.lower, passage.language))
     };
     begins && (first..end).all(plain) && named.is_some_and(is_someone)
 }

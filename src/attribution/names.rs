@@ -11,20 +11,22 @@
 //! grouped first. A short name then joins the group that was mentioned last among those that fit, so a surname never
 //! makes two people one.
 
+mod name;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gender::{self, Gender};
-use crate::hash::FastMap;
-use crate::language::{Language, attribution::Word};
+use crate::hash::{FastMap, FastSet};
+use crate::language::Language;
+use name::{Name, Sort, ends_with};
 pub(crate) use words::behind_office;
-use words::{after_genitive, before_place, words};
 
 /// Groups mentions, in the order of the text, that name one person or organisation. Returns indices; each mention is in
 /// exactly one group, in order, and a mention that names nobody (`she`) is alone.
 pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usize>> {
-    let names: Vec<Name> = mentions.iter().map(|mention| Name::of(mention.as_ref(), language)).collect();
+    let mut names: Vec<Name> = mentions.iter().map(|mention| Name::of(mention.as_ref(), language)).collect();
+    know_surnames(&mut names);
+    let names = names;
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(names[*at].words.len()));
     let mut groups: Vec<NameGroup> = Vec::new();
@@ -40,7 +42,7 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
                 forms().any(|other| is(name, other, language)) && forms().all(|other| name.agrees(other, language))
             });
             // Behind `his wife, Ann Lee`, the name `Lee` still means him.
-            let is_relative = |group: usize| groups[group].forms.iter().all(|other| names[*other].relative);
+            let is_relative = |group: usize| groups[group].forms.iter().all(|other| names[*other].possessive.is_some());
             fits.min_by_key(|group| (is_relative(*group), groups[*group].distance(at)))
         };
         let group = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).unwrap_or(groups.len());
@@ -63,11 +65,25 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
     groups
 }
 
+/// Takes a lone noun for a person for a surname, if a mention has it behind a given name or the like: `Baker` beside `Ann
+/// Baker`.
+fn know_surnames(names: &mut [Name]) {
+    let is_lone = |name: &Name| name.words.len() == 1 && name.sort == Sort::Person && name.proper && !name.determined;
+    let last = |name: &Name| name.words.last().cloned();
+    let lone: FastSet<String> = names.iter().filter(|name| is_lone(name)).filter_map(last).collect();
+    let full: FastSet<String> = names.iter().filter(|name| name.may_be_surname).filter_map(last).collect();
+    let is_known = |name: &Name| {
+        let word = name.words.last();
+        word.is_some_and(
+            |word| if is_lone(name) { full.contains(word) } else { name.may_be_surname && lone.contains(word) },
+        )
+    };
+    names.iter_mut().filter(|name| is_known(name)).for_each(|name| name.sort = Sort::Named);
+}
+
 /// A mention is compared with at most so many groups that share a key with it, so that the time stays near linear where
 /// hundreds of groups share a name.
 const MOST: usize = 64;
-/// A word with more letters than this has no keys for misspellings.
-const LONGEST: usize = 24;
 
 /// The mentions of one person or organisation.
 #[derive(Debug, Default)]
@@ -123,11 +139,11 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     // `NATO’s chief` is the `NATO chief`, and the president of a country the president, but the lawyer need not be the
     // company’s lawyer.
     for group in apart {
-        let mut same: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
+        let mut same: BTreeMap<(Option<&String>, &[String]), Vec<usize>> = BTreeMap::new();
         for at in group {
             match names[at].pronoun || names[at].indefinite {
                 true => named.push(vec![at]),
-                false => same.entry(&names[at].words).or_default().push(at),
+                false => same.entry((names[at].possessive.as_ref(), &names[at].words)).or_default().push(at),
             }
         }
         named.extend(same.into_values());
@@ -187,272 +203,6 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         && group.iter().any(|at| {
             names[*at].titled || names[*at].words.len() < full.words.len() && ends_with(&full.words, &names[*at].words)
         })
-}
-
-/// A mention and its parts.
-#[derive(Debug, Default)]
-struct Name {
-    /// The words of the name in lower case, without titles and small words at the front.
-    words: Vec<String>,
-    /// The number of words after `of`: two of `Bank of New Lomas`.
-    behind_of: usize,
-    /// The initials of all words, of those without the article, and of those without any small word.
-    initials: [String; 3],
-    /// The only word, if it is written as an acronym.
-    acronym: Option<String>,
-    /// The whole mention, in lower case.
-    lower: String,
-    /// Whether any word has a capital.
-    proper: bool,
-    /// The words before the name that describe it.
-    described: Vec<String>,
-    /// The gender that the mention expresses, if any.
-    gender: Option<Gender>,
-    /// The gender of a title before the name, or of the given name: `Mr. Lee`, `Ann Lee`.
-    address: Option<Gender>,
-    /// Whether a title stands before the name.
-    titled: bool,
-    /// Whether an article stands before it.
-    article: bool,
-    /// Whether the mention is of someone's relative or the like: `his wife, Ann Lee`.
-    relative: bool,
-    /// Whether the mention ends with a word for several people.
-    several: bool,
-    /// Whether the mention is a pronoun.
-    pronoun: bool,
-    /// Whether the mention introduces someone new: `an official`.
-    indefinite: bool,
-    /// Whether the mention begins with an article or the like, or joins two people.
-    determined: bool,
-    /// The sort of mention.
-    sort: Sort,
-}
-
-/// A sort of mention.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Sort {
-    /// A name.
-    #[default]
-    Named,
-    /// A person without a name: `the driver`, `she`.
-    Person,
-    /// An office or a profession without a name, which several people may have: `the lawyer`.
-    Office,
-}
-
-impl Name {
-    fn of(mention: &str, language: &Language) -> Name {
-        let data = &language.attribution;
-        let title = |part: &str| words(part).last().is_some_and(|word| data.is_title(&word.to_lowercase()));
-        let named = behind_office(mention, data).unwrap_or(mention);
-        let mut parts = named.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
-        // `CNN’s management` is compared as the management, but `NATO’s chief` as the `NATO chief`.
-        let front = if title(front) { front } else { after_genitive(front) };
-        let mut raw: Vec<&str> = words(front).collect();
-        let mut lower: Vec<String> = raw.iter().map(|word| word.replace('.', "").to_lowercase()).collect();
-        let end = before_place(&lower, data);
-        raw.truncate(end);
-        lower.truncate(end);
-        let is_small = |word: &String| data.words.contains_key(word);
-        let capital = |word: &str| word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
-        let inner: Vec<&String> = lower.iter().filter(|word| !is_small(word)).collect();
-        let initials =
-            |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect::<String>();
-        let lead = lower.iter().take_while(|word| is_small(word)).count();
-        let initials =
-            [initials(&mut lower.iter()), initials(&mut lower.iter().skip(lead)), initials(&mut inner.iter().copied())];
-        let acronym = match raw[lead.min(raw.len())..] {
-            [word] if (2..=7).contains(&word.chars().count()) && word.chars().all(|c| c.is_uppercase() || c == '.') => {
-                lower.last().cloned()
-            }
-            _ => None,
-        };
-        // Words before the last title, and words without a capital before a name, describe and do not name.
-        let title = lower.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
-        // In `Justice Department` there is no title: the whole names a body.
-        let body = lower[title..].iter().all(|word| data.bodies.contains(word));
-        let title = if body && title < lower.len() { 0 } else { title };
-        let plain = (1..raw.len())
-            .rev()
-            .find(|at| capital(raw[*at]) && !capital(raw[at - 1]) && !is_small(&lower[at - 1]))
-            .unwrap_or(0);
-        let start = [title, plain, lead].into_iter().filter(|at| *at < lower.len()).max().unwrap_or(0);
-        let mut words: Vec<String> =
-            lower[start..].iter().filter(|word| !is_small(word) || lower.len() == 1).cloned().collect();
-        while words.len() > 1 && words.last().is_some_and(|word| data.name_endings.contains(word)) {
-            words.pop();
-        }
-        let behind_of = lower[start..].iter().rposition(|word| data.of.contains(word));
-        let behind_of = behind_of.map_or(0, |of| lower[start + of..].iter().filter(|word| !is_small(word)).count());
-        let pronoun = lower.len() == 1
-            && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
-        let role = start.max(plain) == start && lower.last().is_some_and(|word| data.persons.contains(word));
-        let several = |word: &str| word.strip_suffix('s').is_some_and(|one| data.persons.contains(one));
-        let several = lower.last().is_some_and(|word| several(word));
-        let office = lower.last().is_some_and(|word| data.is_title(word));
-        let sort = match () {
-            _ if office => Sort::Office,
-            _ if pronoun && !data.groups.contains(&lower[0]) || role => Sort::Person,
-            _ => Sort::Named,
-        };
-        let gender = lower.last().and_then(|word| gender::of_word(word, data));
-        let addressed =
-            lower[..start].iter().filter(|word| data.is_title(word)).find_map(|word| gender::of_word(word, data));
-        let given = words.first().filter(|_| words.len() > 1).and_then(|word| gender::of_given_name(word, data));
-        let address = addressed.or(given);
-        Name {
-            words,
-            behind_of,
-            initials,
-            acronym,
-            lower: mention.to_lowercase(),
-            described: mention
-                .split(|c: char| !c.is_alphanumeric())
-                .map(str::to_lowercase)
-                // A relative clause may name other people: `Stone, who met the mayor`.
-                .take_while(|word| !matches!(data.words.get(word), Some(Word::Relative)))
-                .filter(|word| sort == Sort::Named && !word.is_empty())
-                .collect(),
-            gender,
-            address,
-            proper: raw.iter().zip(&lower).any(|(word, lower)| capital(word) && !is_small(lower)),
-            titled: title > 0 && title < lower.len(),
-            article: lead > 0 && lower.len() > lead && matches!(data.words.get(&lower[0]), Some(Word::Determiner)),
-            relative: mention
-                .split(' ')
-                .next()
-                .is_some_and(|word| data.words.get(&word.to_lowercase()) == Some(&Word::Possessive)),
-            several,
-            pronoun,
-            determined: lower.iter().any(|word| data.and.contains(word))
-                || matches!(
-                    lower.first().and_then(|word| data.words.get(word)),
-                    Some(Word::Determiner | Word::Possessive)
-                ) && lower.len() > 1,
-            indefinite: lower
-                .first()
-                .is_some_and(|word| language.numbers.ones.has(word) || language.words.one.has(word)),
-            sort,
-        }
-    }
-
-    /// Returns the keys of a name. Two names share a key if either can stand for the other: the first word, the last
-    /// word with its possible spellings, and the acronym. A long word has one key for each letter left out, because
-    /// words that differ in one letter are equal without it (Garbe, SymSpell, 2012).
-    fn keys(&self) -> Vec<String> {
-        let mut keys: Vec<String> = self.words.first().map(|word| format!("^{word}")).into_iter().collect();
-        if let Some(word) = self.words.last() {
-            keys.push(format!("${word}"));
-            let others = word.char_indices().skip(1).filter(|_| (4..=LONGEST).contains(&word.chars().count()));
-            keys.extend(others.map(|(at, letter)| format!("${}{}", &word[..at], &word[at + letter.len_utf8()..])));
-        }
-        keys.extend(self.acronym.iter().map(|word| format!("~{word}")));
-        let initials = self.initials.iter().filter(|initials| initials.chars().nth(1).is_some());
-        keys.extend(initials.map(|initials| format!("~{initials}")));
-        keys.sort_unstable();
-        keys.dedup();
-        keys
-    }
-
-    /// Returns whether one name can stand for the other.
-    fn is(&self, other: &Name, language: &Language) -> bool {
-        let (short, long) = if self.words.len() <= other.words.len() { (self, other) } else { (other, self) };
-        if short.words.is_empty() {
-            return false;
-        }
-        if short.sort != Sort::Named || long.sort != Sort::Named {
-            let offices = short.sort == Sort::Office && long.sort == Sort::Office;
-            return short.words == long.words || offices && ends_with(&long.words, &short.words);
-        }
-        // `one poll` is none of `the polls`, and `a report` need not be the report.
-        let introduces = self.indefinite || other.indefinite;
-        if introduces && !short.proper && !long.proper {
-            return self.lower == other.lower;
-        }
-        if short.words.len() == long.words.len() && short.words.iter().zip(&long.words).all(|(a, b)| alike(a, b)) {
-            return true;
-        }
-        let stands_for =
-            |a: &Name, b: &Name| a.acronym.as_ref().is_some_and(|word| b.words.len() > 1 && b.initials.contains(word));
-        if stands_for(short, long) || stands_for(long, short) {
-            return true;
-        }
-        if !short.proper || !long.proper {
-            return ends_with(&long.words, &short.words) && short.words.len() > 1;
-        }
-        // `Lomas` is not the `Bank of Lomas`.
-        let is_end = ends_with(&long.words, &short.words) && short.words.len() != long.behind_of;
-        is_end || is_person(short, long, language)
-    }
-
-    /// Returns whether a name continues where the other ends: `Microsoft`, `Microsoft Research`.
-    fn begins(&self, other: &Name) -> bool {
-        // `NATO` is not the `NATO chief`, and `Sanders` not `Sanders advisers`.
-        let named = self.several == other.several && self.sort == Sort::Named && other.sort == Sort::Named;
-        let both = named && self.proper && other.proper && !self.words.is_empty() && !other.words.is_empty();
-        both && (abbreviates(&self.words, &other.words) || abbreviates(&other.words, &self.words))
-    }
-
-    /// Returns whether nothing contradicts that both mentions name the same; two different given names would.
-    fn agrees(&self, other: &Name, language: &Language) -> bool {
-        let (a, b) = (&self.words, &other.words);
-        // `Mr. Lee` is not `Ms. Lee`.
-        if self.address.zip(other.address).is_some_and(|(one, other)| one != other) {
-            return false;
-        }
-        if a.len() < 2 || b.len() < 2 || !same_last(a, b) {
-            return true;
-        }
-        given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language) || ends_with(a, b) || ends_with(b, a)
-    }
-}
-
-/// Returns whether both names have one surname and given names that agree.
-fn is_person(a: &Name, b: &Name, language: &Language) -> bool {
-    let (a, b) = (&a.words, &b.words);
-    a.len() > 1 && b.len() > 1 && same_last(a, b) && given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language)
-}
-
-fn same_last(a: &[String], b: &[String]) -> bool {
-    matches!((a.last(), b.last()), (Some(a), Some(b)) if alike(a, b))
-}
-
-/// Returns whether a given name of one is also a given name of the other, its initial, or a short form of it.
-fn given_agree(a: &[String], b: &[String], language: &Language) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let nicknames = &language.attribution.nicknames;
-    let initial = |a: &String, b: &String| {
-        let is_first = |name: &String| name.starts_with(a.as_str());
-        a.chars().count() == 1
-            && (is_first(b) || nicknames.iter().any(|set| set.contains(b) && set.iter().any(is_first)))
-    };
-    let nickname = |a: &String, b: &String| nicknames.iter().any(|set| set.contains(a) && set.contains(b));
-    let fits = |a: &String, b: &String| alike(a, b) || initial(a, b) || initial(b, a) || nickname(a, b);
-    let mut rest = long.iter();
-    short.iter().all(|a| rest.any(|b| fits(a, b)))
-}
-
-fn ends_with(long: &[String], short: &[String]) -> bool {
-    long.len() >= short.len() && long[long.len() - short.len()..].iter().zip(short).all(|(a, b)| alike(a, b))
-}
-
-/// Returns whether a name of several words continues a shorter one: `Microsoft`, `Microsoft Research`.
-fn abbreviates(short: &[String], long: &[String]) -> bool {
-    short.len() < long.len() && long.iter().zip(short).all(|(a, b)| a == b)
-}
-
-/// Returns whether two words are the same, apart from a plural or one letter in a long word.
-fn alike(a: &str, b: &str) -> bool {
-    let (short, long) = if a.chars().count() <= b.chars().count() { (a, b) } else { (b, a) };
-    a == b || short.chars().count() >= 4 && (long.strip_suffix('s') == Some(short) || is_one_letter_apart(short, long))
-}
-
-/// Returns whether one letter was changed or inserted after the first letter.
-fn is_one_letter_apart(short: &str, long: &str) -> bool {
-    let same = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
-    let (rest_short, rest_long) = (short.chars().skip(same), long.chars().skip(same));
-    same > 0 && (rest_short.clone().skip(1).eq(rest_long.clone().skip(1)) || rest_short.eq(rest_long.skip(1)))
 }
 
 #[cfg(test)]

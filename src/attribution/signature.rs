@@ -17,9 +17,13 @@ use super::{Attribution, Kind};
 const LONGEST: usize = 24;
 
 /// Reads a paragraph as the signature of the one above it.
-pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &Cues) -> Option<Attribution> {
+///
+/// A line above that begins with a sign and holds an address, as `📹: Bay News pic.example.com`, belongs to the lines before it.
+pub(super) fn signature(text: &str, line: Span, above: &[Span], language: &Cues) -> Option<Attribution> {
     let dash = text[line.start..line.end].chars().next().filter(|c| "—–―-".contains(*c))?;
-    let above = above?;
+    let (last, before) = above.split_last()?;
+    let credits = before.last().filter(|_| is_credit(&text[last.start..last.end]));
+    let above = credits.map_or(*last, |first| Span::new(first.start, last.end));
     // A hyphen also begins the items of lists; it begins a signature only under a quotation.
     if dash == '-' && !text[..above.end].ends_with(['”', '"', '»', '’', '\'']) {
         return None;
@@ -32,7 +36,9 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
     let rest = &tokens[first + length..];
     let named = source.iter().any(|token| token.capital || token.lower.starts_with('@'));
     let ends = rest.first().is_none_or(|token| token.kind != Mark::Colon) && tokens.len() <= LONGEST;
-    let plain = tokens.iter().all(|token| !matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)));
+    // `May 3, 2024`
+    let is_verb = |token: &token::WordToken| matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal));
+    let plain = tokens.iter().all(|token| token.is_month || !is_verb(token));
     let (from, to) = (source.first()?.span.start, source.last()?.span.end);
     (named && ends && plain && !is_heading(source, language)).then(|| Attribution {
         source: vec![Span::new(from, to)],
@@ -43,6 +49,13 @@ pub(super) fn signature(text: &str, line: Span, above: Option<Span>, language: &
         antecedent: None,
         in_heading: false,
     })
+}
+
+/// Returns whether a line only says where a picture is from or leads elsewhere.
+fn is_credit(line: &str) -> bool {
+    let begins = line.starts_with(|c: char| !c.is_alphanumeric() && !"“”\"\'‘’«»„(@#".contains(c));
+    let is_address = |word: &str| word.contains('/') && word.contains('.');
+    begins && line.split_whitespace().any(is_address)
 }
 
 /// Returns whether the words between dashes are a heading and not a name: one of the words, outside brackets, is in

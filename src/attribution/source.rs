@@ -1,14 +1,14 @@
 //! Reads sources: how they are called, whom a pronoun stands for, and which source a place in the text belongs to.
 
-use crate::hash::{FastMap, FastSet};
 use crate::language::{
     Language,
-    attribution::{Cues, Form, Takes, Word},
+    attribution::{Cues, Takes, Verb, Word},
 };
 use crate::text::{Span, grapheme, unit};
 
-use super::gender::{self, Genders};
+use super::finite;
 use super::phrase;
+use super::role::is_role;
 use super::token::{self, Kind as Mark, WordToken};
 use super::{Attribution, Passage, Who, quote};
 
@@ -41,142 +41,6 @@ pub(super) fn who(tokens: &[WordToken], language: &Cues) -> Who {
     }
 }
 
-/// Returns whether a noun, in the singular or the plural, means someone who can speak: `experts`, `agency`.
-pub(super) fn is_role(noun: &str, language: &Cues) -> bool {
-    let known =
-        |word: &str| [&language.persons, &language.titles, &language.bodies].iter().any(|list| list.contains(word));
-    known(noun)
-        || noun.strip_suffix('s').is_some_and(known)
-        || noun.strip_suffix("ies").is_some_and(|stem| known(&format!("{stem}y")))
-        || noun.strip_suffix("men").is_some_and(|stem| known(&format!("{stem}man")))
-}
-
-/// Returns whether a phrase means someone who can speak: by a name, or by a noun for a person or a body: `the
-/// intelligence agency`, but not `this revelation` or `the dialogue between NATO and its partners`. The part after the
-/// first preposition or comma does not count.
-pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
-    // `classified 22 emails`: a verb whose subject was not recognised.
-    let mut begins = front(phrase).split_whitespace();
-    let verb = begins.next().is_some_and(|first| {
-        let form = language.verbs.get(first).map(|verb| verb.form);
-        matches!(form, Some(Form::Past | Form::Preterite | Form::Participle))
-    });
-    let object = begins.next().is_some_and(|next| {
-        let determiner = matches!(language.words.get(&next.to_lowercase()), Some(Word::Determiner | Word::Possessive));
-        determiner || next.starts_with(|c: char| c.is_ascii_digit())
-    });
-    if verb && object {
-        return false;
-    }
-    // `sources close to the president`
-    let several = |word: &str| word.ends_with('s') && is_role(&word.to_lowercase(), language);
-    if front_words(phrase, language).any(several) {
-        return true;
-    }
-    let last = front_words(phrase, language).last().unwrap_or_default();
-    let lower = last.to_lowercase();
-    if is_role(&lower, language) || language.plural.contains(&lower) {
-        return true;
-    }
-    !is_count(&lower, language)
-        && last.starts_with(|c: char| c.is_uppercase() || c == '@' || !c.is_alphabetic() && c.is_alphanumeric())
-        || matches!(language.words.get(&lower), Some(Word::Pronoun | Word::Object | Word::Relative))
-}
-
-/// Returns the part of a phrase before the first comma, semicolon or dash.
-fn front(phrase: &str) -> &str {
-    phrase.split([',', ';', '—']).find(|part| part.contains(char::is_alphanumeric)).unwrap_or_default()
-}
-
-/// Returns the words of a phrase before the first preposition or comma, without marks and genitives; at least one.
-pub(super) fn front_words<'t>(phrase: &'t str, language: &Cues) -> impl Iterator<Item = &'t str> {
-    let is_end = |word: &str| matches!(language.words.get(word), Some(Word::Preposition)) || language.of.contains(word);
-    let bare = |word: &'t str| {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
-        ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word)
-    };
-    let words = front(phrase).split_whitespace().map(bare).filter(|word| !word.is_empty()).enumerate();
-    words.take_while(move |(at, word)| *at == 0 || !is_end(&word.to_lowercase())).map(|(_, word)| word)
-}
-
-/// Returns whether a phrase is a noun with an article or the like, or a plural: `another commenter`, `shoppers`, but not
-/// `six in 10`.
-pub(super) fn is_one_of_many(phrase: &str, language: &Cues) -> bool {
-    let mut words = front_words(phrase, language);
-    let first = words.next().unwrap_or_default().to_lowercase();
-    let last = words.last().map_or_else(|| first.clone(), str::to_lowercase);
-    let determined = matches!(language.words.get(&first), Some(Word::Determiner | Word::Possessive)) && last != first;
-    !is_count(&last, language) && (determined || last.ends_with('s'))
-}
-
-/// Returns whether a word counts and names nobody: `More` in `more than six in 10`, `12` in `12 of the 19`.
-pub(super) fn is_count(word: &str, language: &Cues) -> bool {
-    let determiner = matches!(language.words.get(word), Some(Word::Determiner)) && !language.plural.contains(word);
-    determiner || !word.contains(char::is_alphabetic) && word.contains(char::is_numeric)
-}
-
-/// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
-/// phrase before it for a relative pronoun.
-pub(super) fn resolve(text: &str, all: &mut [Attribution], language: &Cues) {
-    let mut before: Vec<Earlier> = Vec::new();
-    let mut repeated: FastMap<Span, bool> = FastMap::default();
-    let mut genders: Option<Genders> = None;
-    for attribution in all {
-        let Some(source) = attribution.source.first().copied() else { continue };
-        if attribution.who != Who::Pronoun {
-            before.push(Earlier { span: source, in_heading: attribution.in_heading });
-            continue;
-        }
-        let pronoun = text[source.start..source.end].to_lowercase();
-        let found = match language.words.get(&pronoun) {
-            Some(Word::Relative | Word::That) => continue,
-            _ if language.first_person.contains(&pronoun) => None,
-            _ => {
-                let several = language.plural.contains(&pronoun);
-                let gender = gender::of_word(&pronoun, language);
-                let person = gender.is_some();
-                let genders = genders.get_or_insert_with(|| Genders::of(text, language));
-                let is_other = |phrase: &str| {
-                    gender.zip(genders.of_source(phrase, language)).is_some_and(|(one, other)| one != other)
-                };
-                let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
-                let mut fits = |earlier: &&Earlier| {
-                    let span = earlier.span;
-                    let phrase = &text[span.start..span.end];
-                    let can = is_plural(phrase, language) == several && span.end <= source.start;
-                    can && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
-                };
-                before.iter().rev().take(REACH).find(&mut fits)
-            }
-        };
-        attribution.antecedent = found.map(|earlier| earlier.span);
-        attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
-    }
-}
-
-/// So many sources before a pronoun are looked at.
-const REACH: usize = 128;
-
-/// A source that a later pronoun may stand for.
-struct Earlier {
-    span: Span,
-    in_heading: bool,
-}
-
-/// Returns whether a phrase may mean one person: it is no acronym, address or body, and no name with an article such as
-/// `the White House`.
-fn can_be_person(phrase: &str, language: &Cues) -> bool {
-    let front = phrase.split([',', '(']).next().unwrap_or_default().trim();
-    let last = front.split_whitespace().last().unwrap_or_default();
-    let lower = last.to_lowercase();
-    let acronym = last.chars().count() > 1 && last.chars().all(char::is_uppercase);
-    let address = last.starts_with('@') || last.trim_end_matches('.').contains('.') && !lower.ends_with('.');
-    let body = language.bodies.contains(&lower) && !language.titles.contains(&lower);
-    let article = front.split_whitespace().next().is_some_and(|word| language.articles.contains(&word.to_lowercase()));
-    let named = article && last.starts_with(char::is_uppercase) && !is_role(&lower, language);
-    !(acronym && front == last || address || body || named && front.split_whitespace().count() <= 3)
-}
-
 /// Returns a source without the clause after it: `Stone` of `Stone, who met the mayor,` and of `Stone at the time`.
 pub fn before_clause<'t>(source: &'t str, language: &Language) -> &'t str {
     let cues = &language.attribution;
@@ -207,28 +71,6 @@ fn aside(name: &str, cues: &Cues) -> Option<usize> {
     (at > 0 && begins && determined && is_name).then_some(bare.len())
 }
 
-/// Returns whether a name of several words is mentioned again in full nearby, and never by its last word alone. Then it
-/// is the name of a body, as `Judicial Watch`: a person is named in full once, and then by the surname.
-fn is_repeated_in_full(text: &str, name: Span) -> bool {
-    let words = &text[name.start..name.end];
-    let Some((front, last)) = words.rsplit_once(' ') else { return false };
-    let is_name = [front, last].iter().all(|part| part.starts_with(char::is_uppercase)) && !words.contains(',');
-    let around = near(text, Some(name));
-    let times = |words: &str| around.match_indices(words).count();
-    is_name && times(words) > 1 && times(last) == times(words)
-}
-
-/// Returns whether a phrase means several: its head is a plural, or two phrases are joined.
-fn is_plural(phrase: &str, language: &Cues) -> bool {
-    let front = phrase.split([',', '(']).next().unwrap_or_default();
-    let is_in = |list: &FastSet<String>, word: &str| list.contains(word);
-    let head = front.split_whitespace().take_while(|word| !is_in(&language.of, word)).last().unwrap_or_default();
-    let lower = head.to_lowercase();
-    let several = lower.ends_with('s') && !lower.ends_with("ss") && !lower.ends_with("’s") && !lower.ends_with("'s");
-    front.split_whitespace().any(|word| is_in(&language.and, word))
-        || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
-}
-
 /// Returns whether the one of these sentences in which a source begins is a heading in which all words have capitals.
 pub(super) fn is_in_heading(text: &str, sentences: &[Span], source: Span) -> bool {
     let begun = sentences.partition_point(|sentence| sentence.start <= source.start);
@@ -244,14 +86,31 @@ pub(super) fn is_in_quotes(text: &str, one: &Attribution) -> bool {
 /// sending`, `supports the plan`, `will discuss the plan`.
 pub fn is_statement(text: &str, one: &Attribution, language: &Language) -> bool {
     let cues = &language.attribution;
-    if !matches!(one.kind, super::Kind::Intended | super::Kind::Judged | super::Kind::Said) {
+    if !matches!(one.kind, super::Kind::Intended | super::Kind::Judged | super::Kind::Said | super::Kind::Quoted) {
         return true;
     }
     let cue = || one.cue.iter().filter_map(|span| text.get(span.start..span.end)).flat_map(str::split_whitespace);
     let is_ahead = cue().any(|word| cues.ahead.contains(&word.to_lowercase()));
     let verb = cue().filter_map(|word| cues.verbs.get(&word.to_lowercase())).next_back();
-    let is_felt = one.kind != super::Kind::Said && verb.is_some_and(|verb| verb.takes(Takes::Attitude));
-    !is_ahead && !is_felt
+    let is_felt = !matches!(one.kind, super::Kind::Said | super::Kind::Quoted)
+        && verb.is_some_and(|verb| verb.takes(Takes::Attitude));
+    !is_ahead && !is_felt && !says_nothing(text, one, verb, cues)
+}
+
+/// Returns whether someone declines to say something, or asks not to be named: `declined to comment`, `did not respond to it`.
+fn says_nothing(text: &str, one: &Attribution, verb: Option<&Verb>, cues: &Cues) -> bool {
+    let content = one.content.last().and_then(|span| text.get(span.start..span.end)).unwrap_or_default();
+    let mut words = content.split_whitespace().take(4).map(str::to_lowercase).peekable();
+    let to = words.next_if(|word| cues.words.get(word) == Some(&Word::To));
+    let is_passive = words.next_if(|word| cues.words.get(word) == Some(&Word::Be)).is_some();
+    let says = words.find_map(|word| {
+        cues.verbs.get(word.trim_end_matches(|c: char| !c.is_alphanumeric())).map(|verb| !verb.takes.is_empty())
+    });
+    let refuses = verb.is_some_and(|verb| verb.takes(Takes::Refusal));
+    let cue = one.cue.iter().filter_map(|span| text.get(span.start..span.end)).flat_map(str::split_whitespace);
+    let is_negated = cue.map(str::to_lowercase).any(|word| cues.negations.contains(&word));
+    refuses && is_negated
+        || one.kind == super::Kind::Intended && to.is_some() && (refuses || is_passive) && says.unwrap_or(false)
 }
 
 /// Returns whether a phrase, given in bytes, is a name: `Mark Rutte`, but not `the official`.
@@ -268,31 +127,6 @@ pub(super) fn near(text: &str, place: Option<Span>) -> &str {
     let at = place.unwrap_or_default();
     let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
     &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]
-}
-
-/// Returns whether the words before the colon of a headline are a source: the text names them again, or they are a noun
-/// for someone. `Breaking:` is no source.
-pub(super) fn is_known(text: &str, words: &str, language: &Cues) -> bool {
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
-    let last = words.split_whitespace().map(bare).rfind(|word| !word.is_empty()).unwrap_or_default();
-    // `Mayor Anna Berg`, `Harbour Police`, but not `Military Alliance`: a body is named by the last word.
-
-    let is_person = |word: &String| language.is_title(word) || language.persons.contains(word);
-    let head = front_words(words, language).last().is_some_and(|head| is_role(&head.to_lowercase(), language));
-    let says_what = head || words.split_whitespace().map(|word| bare(word).to_lowercase()).any(|word| is_person(&word));
-    words.contains('@') || says_what || times(text, &last) > 1
-}
-
-/// Returns whether a phrase is a name of several words, none of which is a verb or a small word: `Anna Berg`, but not `Read More`.
-pub(super) fn is_full_name(phrase: &str, language: &Cues) -> bool {
-    let mut words = front(phrase).split_whitespace().map(str::to_lowercase);
-    let is_name = |word: String| !language.verbs.contains_key(&word) && !language.words.contains_key(&word);
-    front(phrase).contains(' ') && words.all(is_name)
-}
-
-/// Returns whether the words before the colon of a headline say what kind of text follows: `The Latest`, `Video`.
-pub(super) fn is_label(words: &str, language: &Cues) -> bool {
-    front_words(words, language).last().is_some_and(|last| language.labels.contains(&last.to_lowercase()))
 }
 
 /// Returns the source that belongs to byte `at`: the source at this byte; without one, the phrase there that means a
@@ -368,12 +202,17 @@ fn is_heading(sentence: &str) -> bool {
 }
 
 /// Returns how often a text has these words, not as parts of longer words.
-fn times(text: &str, words: &str) -> usize {
-    let is_whole = |at: usize| {
+pub(super) fn times(text: &str, words: &str) -> usize {
+    places(text, words).count()
+}
+
+/// Returns the bytes at which a text has these words, not as parts of longer words.
+pub(super) fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> + 't {
+    let is_whole = move |at: usize| {
         let (before, after) = (&text[..at], &text[at + words.len()..]);
         !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
     };
-    text.match_indices(words).filter(|(at, _)| is_whole(*at)).count()
+    text.match_indices(words).map(|(at, _)| at).filter(move |at| is_whole(*at))
 }
 
 /// Returns the name at `at`, or the phrase there that means a person or a body: `security experts`, `the U.N. refugee
@@ -385,9 +224,7 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     let inner = |at: usize| {
         let token = &passage.tokens[at];
         token.kind == Mark::Genitive
-            || matches!(token.kind, Mark::Word(None))
-                && !phrase::is_finite(&passage, at, 0)
-                && !phrase::is_adverb(token)
+            || matches!(token.kind, Mark::Word(None)) && !finite::is_finite(&passage, at, 0) && !token.is_adverb()
     };
     let article = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Determiner | Word::Possessive));
     let among = |at: usize| {

@@ -60,6 +60,11 @@ impl WordToken<'_> {
         matches!(self.kind, Kind::Word(None) | Kind::Number)
     }
 
+    /// Returns whether the word is an adverb outside a quotation.
+    pub(super) fn is_adverb(&self) -> bool {
+        !self.quoted && self.adverb
+    }
+
     pub(super) fn form(&self) -> Option<Form> {
         self.verb.map(|verb| verb.form)
     }

@@ -93,7 +93,14 @@ pub(crate) fn sources(
     decisions: &[PlacedDecision<'_>],
 ) -> Sources {
     let alone = alone(side);
-    let named = side.map(|side| full::with_full_names(side, named(side, &alone)));
+    let named = side.map(|side| named(side, &alone));
+    let cited =
+        [&named.left, &named.right].into_iter().flatten().map(|mention| full::without_article(mention.name, side.left));
+    let cited: FastSet<String> = cited.collect();
+    let named = Both::new(
+        full::with_full_names(side.left, named.left, &cited),
+        full::with_full_names(side.right, named.right, &cited),
+    );
     let mut row_of = side.map(|side| vec![None; side.attributions.len()]);
     let mut groups = groups(side, &named);
     let left = named.left.len();
@@ -327,7 +334,9 @@ fn alone(side: Both<&DocumentReading<'_>>) -> Alone {
     for side in [side.left, side.right] {
         let sources = side.attributions.iter().filter_map(|one| whole_name(side, one));
         let single = sources.filter(|source| joint::parts(side.text(), *source, side.language).is_empty());
-        alone.extend(single.map(|source| joint::last_word(&side.text()[source.start..source.end])));
+        alone.extend(
+            single.map(|source| joint::last_word(&side.text()[source.start..source.end], &side.language.attribution)),
+        );
     }
     alone
 }

@@ -11,8 +11,14 @@
 //! ones (`sagte`, `dijo`), and the participles after an auxiliary (`a déclaré`). It lists only the verbs of saying, so
 //! every clause is assumed to have a verb.
 
+mod file;
+mod inflect;
+
 use crate::hash::{FastMap, FastSet};
 use serde::Deserialize;
+
+use super::words::Words;
+pub(crate) use file::File;
 
 /// The content that may follow a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -27,6 +33,10 @@ pub enum Takes {
     Object,
     /// A hearer before the content: `told reporters that`.
     Hearer,
+    /// What follows from a thing: the verb may have one as its subject, as in `floods hit the coast`, `footage shows that`.
+    Thing,
+    /// An infinitive that is not done, or a word that is not said: `declined to comment`, `did not respond`.
+    Refusal,
     /// Nothing that was said: the verb tells what someone wants or feels, as in `plans to leave`, `supports the plan`.
     Attitude,
 }
@@ -81,103 +91,6 @@ pub enum Word {
     Adverb,
     /// `Monday`, `yesterday`
     Time,
-}
-
-/// A class of verbs as it stands in the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Class {
-    takes: Vec<Takes>,
-    verbs: Vec<String>,
-}
-
-/// A class of verbs whose forms are written out in the file.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Inflected {
-    takes: Vec<Takes>,
-    finite: String,
-    #[serde(default)]
-    participles: String,
-}
-
-/// The cues of a language as they stand in its file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct File {
-    classes: Vec<Class>,
-    inflected: Vec<Inflected>,
-    /// Whether the verb is the second part of a clause, so that the subject follows it after an adverbial: `Am Montag
-    /// sagte sie`.
-    verb_second: bool,
-    /// Whether a clause after a verb begins with a comma: `sagte, die Brücke sei zu`.
-    comma_clauses: bool,
-    /// Whether all nouns begin with a capital, so that a capital is no sign of a name.
-    nouns_are_capital: bool,
-    /// Articles that join a noun to the one before it: the `der` of `Präsident der Bank`.
-    genitives: String,
-    /// Words that lose their vowel and join the next word with an apostrophe: `l`, `qu`.
-    elisions: String,
-    /// Prepositions that a verb may have before its object.
-    with: Vec<String>,
-    /// Verbs that are no cues.
-    verbs: Vec<String>,
-    rather_nouns: String,
-    of: String,
-    and: String,
-    by: String,
-    among: String,
-    contrast: String,
-    hanging: String,
-    clitics: String,
-    periods: String,
-    ahead: String,
-    labels: String,
-    speakers: String,
-    heads: String,
-    definite: String,
-    in_full: Vec<String>,
-    adverb_endings: Vec<String>,
-    titles: String,
-    persons: String,
-    groups: String,
-    plural: String,
-    first_person: String,
-    bodies: String,
-    articles: String,
-    months: String,
-    masculine: String,
-    feminine: String,
-    masculine_names: String,
-    feminine_names: String,
-    name_endings: String,
-    nicknames: Vec<String>,
-    according: Vec<String>,
-    estimates: String,
-    issues: String,
-    statements: String,
-    asides: String,
-    likewise: String,
-    gauges: String,
-    gauged: String,
-    worded: String,
-    fixed: Vec<String>,
-    assertions: String,
-    determiners: String,
-    possessives: String,
-    pronouns: String,
-    objects: String,
-    relatives: String,
-    prepositions: String,
-    be: String,
-    have: String,
-    modals: String,
-    to: String,
-    conjunctions: String,
-    that: String,
-    subordinators: String,
-    adverbs: String,
-    times: String,
 }
 
 /// A form of a verb.
@@ -271,6 +184,8 @@ pub struct Cues {
     pub masculine_names: FastSet<String>,
     /// Given names of women.
     pub feminine_names: FastSet<String>,
+    /// Names of families that stand before the given name: `Yoon` of `Yoon Suk Yeol`.
+    pub family_names: FastSet<String>,
     /// Words after a name: `jr`, `inc`.
     pub name_endings: FastSet<String>,
     /// Sets of given names that stand for the same name: `bill`, `william`.
@@ -281,6 +196,32 @@ pub struct Cues {
     pub assertions: FastSet<String>,
     /// Prepositions that name a source, each as its words: `according to`.
     pub according: Vec<Vec<String>>,
+    /// Words behind a source that name it: `zufolge`.
+    pub according_behind: FastSet<String>,
+    /// Participles whose object is the source of the sentence, if it can be one: `citing`.
+    pub citing: FastSet<String>,
+    /// Nouns for what can be cited although it cannot speak: `figures`.
+    pub documents: FastSet<String>,
+    /// Nouns that are plurals by themselves: `data`, `people`.
+    pub plural_nouns: FastSet<String>,
+    /// The endings that tell a plural: `s`.
+    pub plural_signs: Vec<String>,
+    /// Endings that look like these and are none: `ss`.
+    pub no_plural_signs: Vec<String>,
+    /// The endings of plurals, each with the ending of the singular; the longest first.
+    pub plural_endings: Vec<(String, String)>,
+    /// The endings of genitives: `’s`.
+    pub genitive_endings: Vec<String>,
+    /// Nouns for a share of people: `percent`.
+    pub shares: FastSet<String>,
+    /// Words that say that something is not so: `not`.
+    pub negations: FastSet<String>,
+    /// Words for nobody: the `no` of `no official`.
+    pub nobody: FastSet<String>,
+    /// Prepositions before a hearer: the `à` of `a dit le ministre à l’agence`.
+    pub hearers: FastSet<String>,
+    /// Whether a noun stands before the words that describe it: `étude publiée`.
+    pub noun_first: bool,
     /// Those of them that have other meanings, too, and name a source only in an aside: `per`.
     pub asides: FastSet<String>,
     /// `as`, which begins `as the Post reported`.
@@ -302,8 +243,8 @@ pub struct Cues {
 }
 
 impl Cues {
-    /// Derives all forms from the lists of a file.
-    pub fn new(file: File) -> Cues {
+    /// Derives all forms from the lists of a file. The plurals are those of the language’s other words, too.
+    pub fn new(file: File, words: &Words) -> Cues {
         let mut all = Cues::default();
         let with: FastMap<&str, Vec<String>> = file
             .with
@@ -386,12 +327,28 @@ impl Cues {
         all.assertions = set(&file.assertions);
         all.months = set(&file.months);
         all.name_endings = set(&file.name_endings);
+        all.family_names = set(&file.family_names);
         all.nicknames = file.nicknames.iter().map(|list| set(list)).collect();
         all.rather_nouns = file.rather_nouns.split_whitespace().map(str::to_owned).collect();
         let phrases = |lines: &[String]| -> Vec<Vec<String>> {
             lines.iter().map(|line| line.split(' ').map(str::to_owned).collect()).collect()
         };
         all.according = phrases(&file.according);
+        all.according_behind = set(&file.according_behind);
+        all.citing = set(&file.citing);
+        all.documents = set(&file.documents);
+        all.plural_nouns = set(&file.plural_nouns);
+        all.plural_signs = file.plural_signs;
+        all.no_plural_signs = words.no_plural_endings.clone();
+        let own = file.plural_endings.iter().filter_map(|line| line.split_once(' '));
+        all.plural_endings = own.map(|(plural, singular)| (plural.to_owned(), singular.to_owned())).collect();
+        all.plural_endings.extend(words.plural_endings.iter().cloned());
+        all.genitive_endings = file.genitive_endings;
+        all.shares = set(&file.shares);
+        all.negations = set(&file.negations);
+        all.nobody = set(&file.nobody);
+        all.hearers = set(&file.hearers);
+        all.noun_first = file.noun_first;
         all.estimates = set(&file.estimates);
         all.issues = set(&file.issues);
         all.statements = set(&file.statements);
@@ -409,6 +366,31 @@ impl Cues {
         self.titles.contains(word) || word.contains('-') && word.split('-').all(|part| self.titles.contains(part))
     }
 
+    /// Returns whether a noun in small letters, in the singular or the plural, is in one of the lists.
+    pub fn has(&self, lists: &[&FastSet<String>], noun: &str) -> bool {
+        lists.iter().any(|list| list.contains(noun)) || self.has_plural(lists, noun)
+    }
+
+    /// Returns whether a noun in small letters is the plural of a noun in one of the lists.
+    pub fn has_plural(&self, lists: &[&FastSet<String>], noun: &str) -> bool {
+        let known = |singular: String| lists.iter().any(|list| list.contains(&singular));
+        self.plural_endings.iter().any(|(plural, singular)| {
+            noun.strip_suffix(plural.as_str()).is_some_and(|stem| known(format!("{stem}{singular}")))
+        })
+    }
+
+    /// Returns whether a noun in small letters looks like a plural: `boats`, `people`.
+    pub fn is_plural(&self, noun: &str) -> bool {
+        let ends = |endings: &[String]| endings.iter().any(|ending| noun.ends_with(ending.as_str()));
+        self.plural_nouns.contains(noun) || ends(&self.plural_signs) && !ends(&self.no_plural_signs)
+    }
+
+    /// Returns a word without the ending of a genitive: `Rutte` for `Rutte’s`.
+    pub fn without_genitive<'w>(&self, word: &'w str) -> &'w str {
+        let cut = self.genitive_endings.iter().find_map(|ending| word.strip_suffix(ending.as_str()));
+        cut.unwrap_or(word)
+    }
+
     /// Returns whether the lists are empty; then no attribution is found.
     pub fn is_empty(&self) -> bool {
         self.verbs.is_empty()
@@ -417,7 +399,7 @@ impl Cues {
     fn add_verb(&mut self, line: &str, takes: &[Takes], with: &[String]) {
         let mut forms = line.split(' ');
         let base = forms.next().unwrap_or_default();
-        let regular = past(base);
+        let regular = inflect::past(base);
         let preterite = forms.next().map_or(regular, str::to_owned);
         let participle = forms.next().map_or_else(|| preterite.clone(), str::to_owned);
         // A verb may stand in several classes: `warned residents`, `warned that`, `“It is late,” he warned`.
@@ -428,69 +410,14 @@ impl Cues {
             verb.takes.extend(new);
             verb.with = with.to_vec();
         };
-        add(gerund(base), Form::Gerund);
+        add(inflect::gerund(base), Form::Gerund);
         if preterite == participle {
             add(preterite, Form::Past);
         } else {
             add(participle, Form::Participle);
             add(preterite, Form::Preterite);
         }
-        add(third(base), Form::Third);
+        add(inflect::third(base), Form::Third);
         add(base.to_owned(), Form::Base);
-    }
-}
-
-fn is_vowel(c: char) -> bool {
-    "aeiou".contains(c)
-}
-
-/// Returns whether the final consonant is doubled before an ending: after a single vowel in a word of one syllable, or
-/// in a word of its own list.
-fn doubles(base: &str) -> bool {
-    let letters: Vec<char> = base.chars().collect();
-    let [.., before, vowel, last] = letters[..] else { return false };
-    let short = letters.iter().filter(|c| is_vowel(**c)).count() == 1;
-    let stressed = ["admit", "commit", "refer", "prefer", "rebut", "concur", "omit", "permit", "regret", "deter"];
-    !is_vowel(last)
-        && !"wxy".contains(last)
-        && is_vowel(vowel)
-        && !is_vowel(before)
-        && (short || stressed.contains(&base))
-}
-
-fn last(base: &str) -> Option<char> {
-    base.chars().next_back()
-}
-
-fn third(base: &str) -> String {
-    if let Some(stem) = base.strip_suffix('y').filter(|stem| last(stem).is_some_and(|c| !is_vowel(c))) {
-        return format!("{stem}ies");
-    }
-    if ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end)) {
-        return format!("{base}es");
-    }
-    format!("{base}s")
-}
-
-fn past(base: &str) -> String {
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    if let Some(stem) = base.strip_suffix('y').filter(|stem| last(stem).is_some_and(|c| !is_vowel(c))) {
-        return format!("{stem}ied");
-    }
-    match last(base).filter(|_| doubles(base)) {
-        Some(c) => format!("{base}{c}ed"),
-        None => format!("{base}ed"),
-    }
-}
-
-fn gerund(base: &str) -> String {
-    if base.ends_with('e') && !base.ends_with("ee") && base.len() > 2 {
-        return format!("{}ing", &base[..base.len() - 1]);
-    }
-    match last(base).filter(|_| doubles(base)) {
-        Some(c) => format!("{base}{c}ing"),
-        None => format!("{base}ing"),
     }
 }

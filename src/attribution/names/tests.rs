@@ -65,6 +65,39 @@ fn given_names_that_differ_are_two_people() {
 }
 
 #[test]
+fn a_surname_may_be_the_name_of_a_trade() {
+    assert_eq!(
+        together(&["Jeff Weaver", "Stone", "Weaver", "Ann Stone"]),
+        ["Jeff Weaver = Weaver", "Stone = Ann Stone"]
+    );
+    assert_eq!(together(&["moderator Gerard Baker", "Rand Stone", "Stone"]), ["Rand Stone = Stone"]);
+    assert_eq!(together(&["Gerard Baker", "Baker", "a baker"]), ["Gerard Baker = Baker"]);
+}
+
+#[test]
+fn a_family_name_may_stand_first() {
+    assert_eq!(together(&["President Yoon Suk Yeol", "Yoon", "Rutte"]), ["President Yoon Suk Yeol = Yoon"]);
+}
+
+#[test]
+fn a_ministry_is_named_in_either_order_and_belongs_to_one_country() {
+    assert_eq!(
+        together(&["the defence ministry", "The Ministry of Defence", "the Bank of Lomas", "Lomas"]),
+        ["the defence ministry = The Ministry of Defence"]
+    );
+    assert_eq!(
+        together(&["Britain’s defence ministry", "the defence ministry", "Bayland’s defence ministry"]),
+        ["Britain’s defence ministry = the defence ministry"]
+    );
+}
+
+#[test]
+fn what_belongs_to_someone_is_someone_else() {
+    assert_eq!(together(&["Stone", "a Stone campaign memo", "the Stone campaign"]), [""; 0]);
+    assert_eq!(together(&["her campaign", "his campaign", "Her campaign"]), ["her campaign = Her campaign"]);
+}
+
+#[test]
 fn an_acronym_stands_for_its_expansion() {
     assert_eq!(
         together(&["National Intelligence Service", "the NIS", "Bank of England", "N.I.S."]),

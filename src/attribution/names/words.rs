@@ -25,24 +25,22 @@ pub(crate) fn behind_office<'m>(mention: &'m str, data: &Cues) -> Option<&'m str
     };
     let is_office = is_known || is_own();
     let name = name.trim_start();
-    let first = words(name).next()?;
+    let first = words(name, data).next()?;
     let is_name = first.starts_with(char::is_uppercase) && !data.words.contains_key(&first.to_lowercase());
     (is_office && is_name).then_some(name)
 }
 
 /// Returns the part of a mention after a genitive: `management` in `CNN’s management`.
-pub(super) fn after_genitive(mention: &str) -> &str {
-    let behind = |mark: &str| mention.rfind(mark).map(|at| mention[at + mark.len()..].trim());
-    ["'s ", "’s ", "s' ", "s’ "]
-        .iter()
-        .find_map(|mark| behind(mark))
-        .filter(|rest| rest.contains(char::is_alphanumeric))
-        .unwrap_or(mention)
+pub(super) fn after_genitive<'m>(mention: &'m str, data: &Cues) -> &'m str {
+    let is_genitive = |word: &str| data.without_genitive(word) != word || word.ends_with(['\'', '’']);
+    let mut words = mention.rmatch_indices(' ').filter(|(at, _)| is_genitive(&mention[..*at]));
+    let rest = words.next().map(|(at, _)| mention[at..].trim());
+    rest.filter(|rest| rest.contains(char::is_alphanumeric)).unwrap_or(mention)
 }
 
 /// Returns the words of a mention, without marks and genitives: `U.S.` is one word, and so is the `C` of `Frederick C .
 /// LaRue`.
-pub(super) fn words(mention: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words<'m>(mention: &'m str, data: &'m Cues) -> impl Iterator<Item = &'m str> {
     mention
         .split(|c: char| c.is_whitespace() || "\"“”‘()[]".contains(c))
         .flat_map(|word| {
@@ -53,7 +51,7 @@ pub(super) fn words(mention: &str) -> impl Iterator<Item = &str> {
             [&word[..cut], &word[cut..]]
         })
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.'))
-        .map(|word| word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word))
+        .map(|word| data.without_genitive(word))
         .map(|word| word.strip_suffix('.').filter(|rest| !rest.contains('.')).unwrap_or(word))
         .filter(|word| word.contains(char::is_alphanumeric) && *word != "s")
 }

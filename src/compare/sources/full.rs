@@ -3,6 +3,8 @@
 //! ```text
 //!   Ana Karlov was elected in May. … Karlov said that …          Karlov is Ana Karlov, whom nobody cites by that name
 //!   Ana Karlov met Ben Karlov. … Karlov said that …              not known
+//!   Yoon Suk Yeol met Ana Karlov. … Yoon said that …             the family’s name stands first
+//!   the Bay Statistics Office (Baystat) … Baystat said that …    the short name stands in brackets
 //! ```
 //!
 //! Without it, the row would be called by the surname, and would not be the row of `Ana Karlov` in the other text.
@@ -18,18 +20,21 @@ use super::joint::last_word;
 
 /// The greatest number of words before a surname that are part of the name.
 const BEFORE: usize = 3;
+/// The greatest number of words behind a family’s name that are part of the name.
+const BEHIND: usize = 2;
+/// The greatest number of words before a short name in brackets that are part of the name.
+const IN_FULL: usize = 8;
 
 /// Adds to the mentions of a text the full names of those that it cites by a surname, each at its first place.
 pub(super) fn with_full_names<'a>(
     side: &DocumentReading<'a>,
     mut mentions: Vec<SourceMention<'a>>,
+    cited: &FastSet<String>,
 ) -> Vec<SourceMention<'a>> {
     let cues = &side.language.attribution;
     let surnames: FastSet<String> = mentions.iter().filter_map(|mention| surname(mention.name, cues)).collect();
-    if surnames.is_empty() {
-        return mentions;
-    }
-    let mut full: Vec<Span> = full_names(side.text(), &surnames, cues).into_values().flatten().collect();
+    let full = if surnames.is_empty() { FastMap::default() } else { full_names(side.text(), &surnames, cues) };
+    let mut full: Vec<Span> = full.into_values().flatten().chain(in_brackets(side.text(), cited, cues)).collect();
     // A map has its own order in each run, and a name that is known keeps out one that overlaps it.
     full.sort_by_key(|span| (span.start, span.end));
     for span in full {
@@ -44,6 +49,17 @@ pub(super) fn with_full_names<'a>(
     mentions
 }
 
+/// Returns a name in small letters, without its article.
+pub(super) fn without_article(name: &str, side: &DocumentReading<'_>) -> String {
+    let lower = name.to_lowercase();
+    let articles = &side.language.attribution.articles;
+    lower
+        .split_once(' ')
+        .filter(|(first, _)| articles.contains(*first))
+        .map_or(lower.as_str(), |(_, rest)| rest)
+        .to_string()
+}
+
 /// Returns the surname that a mention consists of, perhaps behind titles, in small letters: `Karlov`, `Mr. Karlov`.
 fn surname(name: &str, cues: &Cues) -> Option<String> {
     let front = name.split([',', '(']).next().unwrap_or_default();
@@ -51,8 +67,10 @@ fn surname(name: &str, cues: &Cues) -> Option<String> {
     let mut rest = front.split_whitespace().skip_while(|word| cues.is_title(&bare(word)));
     let only = rest.next().filter(|word| word.starts_with(char::is_uppercase))?;
     let is_acronym = only.chars().filter(|c| c.is_uppercase()).count() > 1;
-    let is_known = cues.words.contains_key(&bare(only)) || is_thing(&bare(only), cues);
-    (rest.next().is_none() && !is_acronym && !is_known).then(|| last_word(only))
+    // `Baker` may be a surname.
+    let is_thing = cues.is_title(&bare(only)) || cues.bodies.contains(&bare(only));
+    let is_known = cues.words.contains_key(&bare(only)) || is_thing;
+    (rest.next().is_none() && !is_acronym && !is_known).then(|| last_word(only, cues))
 }
 
 /// Returns whether a word in small letters stands for a body or a role, and is no part of a person's name.
@@ -85,6 +103,17 @@ fn full_names(text: &str, surnames: &FastSet<String>, cues: &Cues) -> FastMap<St
         let first = (at - before..at).find(|before| is_given(word(*before), cues)).unwrap_or(at - before);
         // A word that begins a sentence may have its capital for that.
         let is_sure = before > 1 || is_given(word(first), cues) || !begins_sentence(text, words[first]);
+        // `Yoon Suk Yeol`
+        if before == 0 && cues.family_names.contains(&word(at).to_lowercase()) {
+            let behind =
+                (at + 1..words.len()).take(BEHIND).take_while(|next| joins(*next - 1) && is_name(*next)).count();
+            if behind > 0 {
+                let span = Span::new(words[at].start, words[at + behind].end);
+                let known = found.entry(word(at).to_lowercase()).or_insert(Some(span));
+                *known = known.and_then(|other| one_beginning(text, other, span));
+            }
+            continue;
+        }
         if before == 0 || !is_sure || is_relative(text, words[first], cues) {
             continue;
         }
@@ -120,4 +149,38 @@ fn is_relative(text: &str, name: Span, cues: &Cues) -> bool {
 fn one_person(text: &str, one: Span, other: Span) -> Option<Span> {
     let first = |span: Span| text[span.start..span.end].split_whitespace().next();
     (first(one) == first(other)).then_some(if other.len() > one.len() { other } else { one })
+}
+
+/// Returns the longer of two names if it begins with the other: `Yoon Suk`, `Yoon Suk Yeol`.
+fn one_beginning(text: &str, one: Span, other: Span) -> Option<Span> {
+    let name = |span: Span| &text[span.start..span.end];
+    match () {
+        () if name(one).starts_with(name(other)) => Some(one),
+        () if name(other).starts_with(name(one)) => Some(other),
+        () => None,
+    }
+}
+
+/// Returns the first place of each name with a short one in brackets behind it, if that is among the names that are cited, in small
+/// letters: `the Bay Statistics Office (Baystat)`.
+fn in_brackets(text: &str, cited: &FastSet<String>, cues: &Cues) -> Vec<Span> {
+    let mut found: FastMap<&str, Span> = FastMap::default();
+    for (open, _) in text.match_indices(" (") {
+        let rest = &text[open + 2..];
+        let short = rest.find([')', ' ', '\n']).filter(|end| rest[*end..].starts_with(')')).map(|end| &rest[..end]);
+        let Some(short) = short.filter(|short| cited.contains(&short.to_lowercase())) else { continue };
+        let is_name = |word: &str| word.starts_with(char::is_uppercase);
+        let is_joined = |word: &str| cues.of.contains(word) || cues.and.contains(word);
+        let line = &text[text[..open].rfind('\n').map_or(0, |end| end + 1)..open];
+        let words = line.rsplit(' ').take(IN_FULL).take_while(|word| is_name(word) || is_joined(word));
+        let mut length = 0;
+        let lengths = words.map(|word| {
+            length += word.len() + 1;
+            is_name(word).then_some(length - 1)
+        });
+        if let Some(length) = lengths.flatten().last() {
+            found.entry(short).or_insert(Span::new(open - length, open + 2 + short.len() + 1));
+        }
+    }
+    found.into_values().collect()
 }

@@ -5,23 +5,24 @@
 use std::collections::HashSet;
 
 use crate::language::Language;
+use crate::language::attribution::Cues;
 use crate::text::Span;
 
 /// The last words, in small letters, of the sources that are cited alone.
 pub(super) type Alone = HashSet<String>;
 
 /// Returns the last word of a name, in small letters, without a genitive.
-pub(super) fn last_word(name: &str) -> String {
+pub(super) fn last_word(name: &str, cues: &Cues) -> String {
     let front = name.split([',', '(']).next().unwrap_or_default();
     let word = front.split_whitespace().next_back().unwrap_or_default();
-    let word = ["’s", "'s"].into_iter().find_map(|genitive| word.strip_suffix(genitive)).unwrap_or(word);
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    cues.without_genitive(word).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
 
 /// Returns the places of the separate sources in a phrase; the whole phrase if it is one source.
 pub(super) fn voices(text: &str, source: Span, alone: &Alone, language: &Language) -> Vec<Span> {
     let parts = parts(text, source, language);
-    let names: Vec<String> = parts.iter().map(|part| last_word(&text[part.start..part.end])).collect();
+    let names: Vec<String> =
+        parts.iter().map(|part| last_word(&text[part.start..part.end], &language.attribution)).collect();
     let differ = names.iter().collect::<HashSet<_>>().len() == names.len();
     if differ && names.iter().any(|name| alone.contains(name)) { parts } else { vec![source] }
 }

@@ -49,11 +49,11 @@ struct NameWord {
 impl NameWord {
     fn of(written: &str, end: usize, cues: &Cues) -> NameWord {
         let bare = bare(written);
-        let cut = ["’s", "'s"].into_iter().find_map(|mark| bare.strip_suffix(mark));
-        let lower = cut.unwrap_or(bare).to_lowercase();
+        let cut = cues.without_genitive(bare);
+        let lower = cut.to_lowercase();
         NameWord {
             capital: bare.starts_with(char::is_uppercase),
-            genitive: cut.is_some(),
+            genitive: cut != bare,
             closes: written.ends_with([',', ';', ':', ')', '”', '"']),
             lower: cues.in_full.get(&lower).cloned().unwrap_or(lower),
             end,
@@ -120,6 +120,13 @@ impl RolePhrase {
         let start = usize::from(all.first().is_some_and(|word| is(word, &pointer))).min(behind);
         let front = &all[start..behind];
         let role = front.iter().rev().take_while(|word| word.is_role(cues) && !word.genitive).count();
+        // `Ann Baker`
+        let is_surname = |last: usize| {
+            let (given, word) = (&front[last - 1], &front[last]);
+            let capital = given.capital && word.capital && !given.genitive && !given.is_role(cues);
+            capital && start == 0 && cues.persons.contains(&word.lower) && !cues.is_title(&word.lower)
+        };
+        let role = if role == 1 && front.len() > 1 && is_surname(front.len() - 1) { 0 } else { role };
         let (before, role) = front.split_at(front.len() - role);
         // `the other judge` is another one, and `the judge and the mayor` are two.
         let is_other = front.iter().any(|word| is(word, &pointer) || cues.and.contains(&word.lower));

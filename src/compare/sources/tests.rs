@@ -212,3 +212,39 @@ fn a_surname_is_shown_and_found_by_the_full_name_that_nobody_cites() {
     let found = held(unclear, "Nobody spoke.");
     assert_eq!(found.rows.iter().map(|row| name(unclear, row.name.left)).collect::<Vec<_>>(), [Some("Karlov")]);
 }
+
+#[test]
+fn a_name_in_brackets_or_with_the_family_first_is_known_in_both_texts() {
+    let left = "The Bay Statistics Office (Baystat) keeps the books. The Bay Statistics Office said that prices fell.";
+    let right = "Prices fell, Baystat said on Monday.";
+    let found = held(left, right);
+    assert_eq!((found.rows.len(), found.rows[0].status), (1, RowStatus::Equal));
+    let left = "President Yoon Suk Yeol met Ana Karlov. Yoon said that it rained.";
+    let found = held(left, "It rained, Yoon Suk Yeol said.");
+    let name = found.rows[0].name.left.unwrap();
+    assert_eq!((found.rows.len(), &left[name.start..name.end]), (1, "Yoon Suk Yeol"));
+}
+
+#[test]
+fn he_is_whom_the_sentence_before_is_about() {
+    let of_he = |text: &str| {
+        let found = held(text, "Rain fell.");
+        let row = found.rows.iter().find(|row| row.cited.left.iter().any(|one| one.who == Who::Pronoun)).unwrap();
+        text[row.name.left.unwrap().start..row.name.left.unwrap().end].to_owned()
+    };
+    let asked = "Ben Stone lives in Lomas. Stone was asked by Carl Berg whether it rained. “It did,” he said.";
+    assert_eq!(of_he(asked), "Ben Stone");
+    let speech = "Carl Berg said that it rained. Ben Stone’s speech was long. He said that it snowed.";
+    assert_eq!(of_he(speech), "Ben Stone");
+    let lawyer = "Carl Berg said that it rained. Ben Stone’s lawyer left. He said that it snowed.";
+    assert_eq!(of_he(lawyer), "Carl Berg");
+}
+
+#[test]
+fn who_says_nothing_is_no_source() {
+    let said = "Floods hit the coast on Sunday. The mayor declined to comment. Ana Karlov, who asked not to be named, left. \
+        Nobody said that it rained. The board will continue “for a few years.” Berg, 43, did not respond to a request. Most Southern states that vote in May are rich.";
+    assert_eq!(held(said, "Rain fell.").rows, []);
+    let karlov = "Adams praised the plan. Later, Adams declined to sign the bill.";
+    assert_eq!(held(karlov, "Rain fell.").rows.len(), 1);
+}

@@ -1,0 +1,144 @@
+//! Finds whom a pronoun stands for: the last source before it that fits.
+
+use crate::hash::{FastMap, FastSet};
+use crate::language::attribution::{Cues, Word};
+use crate::text::{Span, unit};
+
+use super::gender::{self, Genders};
+use super::role::{front_words, is_role};
+use super::source::{is_in_heading, near};
+use super::{Attribution, Who};
+
+/// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
+/// phrase before it for a relative pronoun.
+pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attribution], language: &Cues) {
+    let mut subjects = sentences.iter().flatten().peekable();
+    let mut before: Vec<Earlier> = Vec::new();
+    let mut repeated: FastMap<Span, bool> = FastMap::default();
+    let mut genders: Option<Genders> = None;
+    for attribution in all {
+        let Some(source) = attribution.source.first().copied() else { continue };
+        while let Some(sentence) = subjects.next_if(|sentence| sentence.start <= source.start) {
+            let subject = subject(text, *sentence, language).filter(|span| span.end <= source.start);
+            before.extend(subject.map(|span| Earlier { span, in_heading: false }));
+        }
+        if attribution.who != Who::Pronoun {
+            if is_agent(text, attribution, language) {
+                continue;
+            }
+            before.push(Earlier { span: source, in_heading: attribution.in_heading });
+            continue;
+        }
+        let pronoun = text[source.start..source.end].to_lowercase();
+        let found = match language.words.get(&pronoun) {
+            Some(Word::Relative | Word::That) => continue,
+            _ if language.first_person.contains(&pronoun) || language.nobody.contains(&pronoun) => None,
+            _ => {
+                let several = language.plural.contains(&pronoun);
+                let gender = gender::of_word(&pronoun, language);
+                let person = gender.is_some();
+                let genders = genders.get_or_insert_with(|| Genders::of(text, language));
+                let is_other = |phrase: &str| {
+                    gender.zip(genders.of_source(phrase, language)).is_some_and(|(one, other)| one != other)
+                };
+                let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
+                let mut fits = |earlier: &&Earlier| {
+                    let span = earlier.span;
+                    let phrase = &text[span.start..span.end];
+                    let can = is_plural(phrase, language) == several && span.end <= source.start;
+                    can && (person || several || !is_person(phrase, language))
+                        && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
+                };
+                before.iter().rev().take(REACH).find(&mut fits)
+            }
+        };
+        attribution.antecedent = found.map(|earlier| earlier.span);
+        attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
+    }
+}
+
+/// Returns the name of a person with which a sentence begins, outside headings: `Stone`, or `Ann Stone`.
+fn subject(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
+    let words = &text[sentence.start..sentence.end];
+    let first =
+        words.split(|c: char| !c.is_alphanumeric()).next().filter(|first| first.starts_with(char::is_uppercase))?;
+    let lower = first.to_lowercase();
+    if language.words.contains_key(&lower) || is_role(&lower, language) || is_in_heading(text, &[sentence], sentence) {
+        return None;
+    }
+    let name = unit::name_at(text, sentence.start)?;
+    let is_given = gender::of_given_name(&lower, language).is_some();
+    let is_surname = || near(text, Some(sentence)).match_indices(first).count() > 1;
+    let bare = language.without_genitive(&text[name.start..name.end]);
+    let name = Span::new(name.start, name.start + bare.len());
+    // `Stone’s speech was long. He …`, but not `Stone’s lawyer`
+    let mut behind = text[name.end..sentence.end.max(name.end)].split_whitespace().take(BEHIND);
+    let is_of_other = behind.any(|word| is_role(&word.to_lowercase(), language));
+    (name.start == sentence.start && !is_of_other && (is_given || is_surname())).then_some(name)
+}
+
+/// So many words behind a name are looked at for someone who belongs to it.
+const BEHIND: usize = 4;
+
+/// Returns whether a source is the agent of a passive verb: `was asked by Stone`. Whoever the sentence is about is meant next.
+fn is_agent(text: &str, one: &Attribution, language: &Cues) -> bool {
+    let (Some(cue), Some(source)) = (one.cue.last(), one.source.first()) else { return false };
+    text.get(cue.end..source.start).is_some_and(|between| language.by.contains(between.trim()))
+}
+
+/// So many sources before a pronoun are looked at.
+const REACH: usize = 128;
+
+/// A source that a later pronoun may stand for.
+struct Earlier {
+    span: Span,
+    in_heading: bool,
+}
+
+/// Returns whether a phrase may mean one person: it is no acronym, address or body, and no name with an article such as
+/// `the White House`.
+fn can_be_person(phrase: &str, language: &Cues) -> bool {
+    let front = phrase.split([',', '(']).next().unwrap_or_default().trim();
+    let last = front.split_whitespace().last().unwrap_or_default();
+    let lower = last.to_lowercase();
+    let acronym = last.chars().count() > 1 && last.chars().all(char::is_uppercase);
+    let address = last.starts_with('@') || last.trim_end_matches('.').contains('.') && !lower.ends_with('.');
+    let head = front_words(front, language).last().unwrap_or_default().to_lowercase();
+    let body = language.bodies.contains(&head) && !language.titles.contains(&head);
+    // `a corrupt system`
+    let thing = front_words(front, language).last().is_some_and(|head| head.starts_with(char::is_lowercase))
+        && !is_role(&head, language);
+    let article = front.split_whitespace().next().is_some_and(|word| language.articles.contains(&word.to_lowercase()));
+    let named = article && last.starts_with(char::is_uppercase) && !is_role(&lower, language);
+    !(acronym && front == last || address || body || thing || named && front.split_whitespace().count() <= 3)
+}
+
+/// Returns whether a phrase means a person by its words, whom *it* cannot mean: `Ann Stone`, `the mayor`.
+fn is_person(phrase: &str, language: &Cues) -> bool {
+    let words = || front_words(phrase, language).map(str::to_lowercase);
+    let is_given = words().any(|word| gender::of_given_name(&word, language).is_some());
+    let is_role = |word: &String| language.persons.contains(word) || language.is_title(word);
+    is_given || words().last().is_some_and(|word| is_role(&word) && !language.bodies.contains(&word))
+}
+
+/// Returns whether a name of several words is mentioned again in full nearby, and never by its last word alone. Then it
+/// is the name of a body, as `Judicial Watch`: a person is named in full once, and then by the surname.
+fn is_repeated_in_full(text: &str, name: Span) -> bool {
+    let words = &text[name.start..name.end];
+    let Some((front, last)) = words.rsplit_once(' ') else { return false };
+    let is_name = [front, last].iter().all(|part| part.starts_with(char::is_uppercase)) && !words.contains(',');
+    let around = near(text, Some(name));
+    let times = |words: &str| around.match_indices(words).count();
+    is_name && times(words) > 1 && times(last) == times(words)
+}
+
+/// Returns whether a phrase means several: its head is a plural, or two phrases are joined.
+fn is_plural(phrase: &str, language: &Cues) -> bool {
+    let front = phrase.split([',', '(']).next().unwrap_or_default();
+    let is_in = |list: &FastSet<String>, word: &str| list.contains(word);
+    let head = front.split_whitespace().take_while(|word| !is_in(&language.of, word)).last().unwrap_or_default();
+    let lower = head.to_lowercase();
+    let several = language.is_plural(&lower) && language.without_genitive(&lower) == lower;
+    front.split_whitespace().any(|word| is_in(&language.and, word))
+        || several && (head.starts_with(char::is_lowercase) || is_role(&lower, language))
+}
