@@ -66,8 +66,14 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// Other names of columns, which are read if the column itself is not there.
-const OTHER_NAMES: [(&str, &str); 5] =
-    [("document", "doc"), ("document", "file"), ("start", "begin"), ("quote", "exact"), ("quote", "text")];
+const OTHER_NAMES: [(&str, &str); 6] = [
+    ("document", "doc"),
+    ("document", "file"),
+    ("document", "filename"),
+    ("start", "begin"),
+    ("quote", "exact"),
+    ("quote", "text"),
+];
 
 /// Returns the attributes that have a column. Those of the name of another column have none, and count as lost.
 fn attributes(scheme: &Scheme) -> Vec<&str> {

@@ -8,6 +8,7 @@
 //! An import turns each row into a line of `jsonl`, whatever program wrote the table. The columns are [`COLUMNS`](columns::COLUMNS), and none is nullable. They are compressed with Snappy, which every reader knows. Offsets are
 //! code points. It needs the cargo feature `parquet`, because Arrow is more code than all the rest.
 
+mod claims;
 mod read;
 
 use std::sync::Arc;

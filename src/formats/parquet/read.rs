@@ -5,7 +5,8 @@
 //!   …          ─▶ row group
 //! ```
 //!
-//! Only a few rows and the pages that they are on are in memory.
+//! Only a few rows and the pages that they are on are in memory. What the parquet crate takes for granted is checked before it
+//! does (`claims.rs`).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,10 +14,13 @@ use std::sync::Arc;
 use bytes::Bytes;
 use bytes::buf::{Buf, Reader};
 use parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::basic::Compression;
 use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 use serde_json::Value;
 
+use super::claims;
 use crate::formats::engine::import::{ByteSource, ImportError, TextRows};
 
 /// The number of rows in memory at once.
@@ -32,12 +36,24 @@ pub(super) fn rows(file: Arc<dyn ByteSource>) -> Result<TextRows, ImportError> {
     let failed = |error: ParquetError| ImportError::new(1, format!("this is no parquet file: {}", words(&error)));
     // What Arrow says of the columns in a file of another program is not needed, and need not be true.
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let open = || {
-        let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(FileChunks(file), options)?;
-        builder.with_batch_size(ROWS).build()
-    };
     let damaged = || ImportError::new(1, format!("this is no parquet file: {DAMAGED}"));
-    let batches = unless_damaged(open).ok_or_else(damaged)?.map_err(failed)?;
+    if !footer(file.as_ref()).is_none_or(|footer| claims::is_likely_footer(&footer)) {
+        return Err(damaged());
+    }
+    let open = || ParquetRecordBatchReaderBuilder::try_new_with_options(FileChunks(file), options);
+    let builder = unless_damaged(open).ok_or_else(damaged)?.map_err(failed)?;
+    let mut columns = builder.metadata().row_groups().iter().flat_map(RowGroupMetaData::columns);
+    if !columns.all(claims::is_placed) {
+        return Err(damaged());
+    }
+    if let Some(packing) = foreign_packing(builder.metadata()) {
+        return Err(ImportError {
+            hint: Some("Write it again with compression=\"snappy\", or without compression.".into()),
+            ..ImportError::new(1, format!("the table is compressed with {packing}, which is not read"))
+        });
+    }
+    let build = || builder.with_batch_size(ROWS).build();
+    let batches = unless_damaged(build).ok_or_else(damaged)?.map_err(failed)?;
     Ok(Box::new(TableLines { batches: Some(batches), ready: Vec::new().into_iter(), number: 0 }))
 }
 
@@ -48,6 +64,28 @@ const DAMAGED: &str = "it is damaged";
 /// begins in the file, and those of a damaged file are others.
 fn unless_damaged<T>(read: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(read)).ok()
+}
+
+/// Returns the footer; `None` if the file has none, which the parquet crate reports.
+fn footer(file: &dyn ByteSource) -> Option<Vec<u8>> {
+    let tail = file.len().checked_sub(claims::TAIL)?;
+    let [a, b, c, d, b'P', b'A', b'R', b'1'] = *file.read(tail, 8).ok()? else { return None };
+    let len = u32::from_le_bytes([a, b, c, d]);
+    let start = tail.checked_sub(len.into())?;
+    file.read(start, usize::try_from(len).ok()?).ok()
+}
+
+/// Returns how a column is compressed, if it is in a way that is not read.
+fn foreign_packing(table: &ParquetMetaData) -> Option<&'static str> {
+    let columns = table.row_groups().iter().flat_map(RowGroupMetaData::columns);
+    columns.map(|column| column.compression()).find_map(|packing| match packing {
+        Compression::UNCOMPRESSED | Compression::SNAPPY => None,
+        Compression::ZSTD(_) => Some("Zstandard"),
+        Compression::GZIP(_) => Some("gzip"),
+        Compression::BROTLI(_) => Some("Brotli"),
+        Compression::LZ4 | Compression::LZ4_RAW => Some("LZ4"),
+        Compression::LZO => Some("LZO"),
+    })
 }
 
 /// The rows that are read one after the other.
@@ -74,7 +112,12 @@ impl Iterator for TableLines {
                 return fault(format!("the row cannot be read: {DAMAGED}"));
             };
             match batch? {
-                Err(error) => return fault(format!("the row cannot be read: {error}")),
+                Err(error) => {
+                    let words = error.to_string();
+                    // The names of the crates' errors say nothing more.
+                    let reason = words.rsplit_once("Parquet error: ").map_or(words.as_str(), |(_, reason)| reason);
+                    return fault(format!("the row cannot be read: {reason}"));
+                }
                 Ok(batch) => match serde_arrow::from_record_batch::<Vec<Value>>(&batch) {
                     Ok(rows) => self.ready = rows.into_iter(),
                     Err(error) => {
@@ -99,8 +142,13 @@ impl ChunkReader for FileChunks {
     type T = Reader<Bytes>;
 
     fn get_read(&self, start: u64) -> ParquetResult<Reader<Bytes>> {
-        let len = self.0.len().saturating_sub(start).min(HEAD);
-        Ok(self.get_bytes(start, usize::try_from(len).unwrap_or_default())?.reader())
+        let left = self.0.len().saturating_sub(start);
+        let head = self.get_bytes(start, usize::try_from(left.min(HEAD)).unwrap_or_default())?;
+        // All that is read like this are heads of pages, and the tail of the file.
+        if left > claims::TAIL && !claims::is_likely_page(&head, self.0.len()) {
+            return Err(ParquetError::General(DAMAGED.into()));
+        }
+        Ok(head.reader())
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<Bytes> {
