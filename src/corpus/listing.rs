@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::annotator::Annotator;
@@ -20,14 +20,21 @@ use super::file_state::{is_nothing, may_be_file, or_nothing};
 use super::problem::Problem;
 use super::{ANNOTATIONS, Breadth, Corpus, is_text_name, layer_name, name};
 
+/// The card of a dataset, which an export writes beside its files.
+pub(crate) const CARD: &str = "README.md";
+/// What a card says of itself, at the beginning of a line.
+pub(crate) const WRITTEN_BY: &str = "Written by diptych ";
+/// The number of bytes of a card that are looked at; its head names each column.
+const HEAD: u64 = 1 << 16;
+
 /// The greatest number of folders whose texts are [gathered](super::gathered): whoever starts the program in their home
 /// folder does not mean all that is below it.
 const MOST_FOLDERS: usize = 1000;
 
 impl Corpus {
     /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. Leaves out hidden
-    /// files, files in an `annotations/`, and links out of the texts folder; a link to another document is that
-    /// document.
+    /// files, files in an `annotations/`, links out of the texts folder, and sub-folders that are an export; a link to
+    /// another document is that document.
     ///
     /// # Errors
     /// If a folder cannot be listed.
@@ -40,7 +47,11 @@ impl Corpus {
             if self.is_gathered() && looked > MOST_FOLDERS {
                 return Err(Problem::ManyFolders(self.texts.clone(), MOST_FOLDERS));
             }
-            for (path, kind) in entries(&folder)? {
+            let entries = entries(&folder)?;
+            if folder != self.texts && is_export(&entries) {
+                continue;
+            }
+            for (path, kind) in entries {
                 let name = path.file_name().unwrap_or_default();
                 if name.to_string_lossy().starts_with('.') {
                 } else if kind.is_dir() {
@@ -116,6 +127,18 @@ impl Corpus {
         layers.values_mut().for_each(|names| names.sort());
         Ok(layers)
     }
+}
+
+/// Returns whether a folder with these entries is a dataset that was exported, as its card says. Its texts, such as those of
+/// brat, are copies.
+fn is_export(entries: &[(PathBuf, FileType)]) -> bool {
+    let card = entries.iter().find(|(path, kind)| kind.is_file() && path.file_name() == Some(OsStr::new(CARD)));
+    let head = card.and_then(|(path, _)| {
+        let mut head = Vec::new();
+        fs::File::open(path).ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+        Some(head)
+    });
+    head.is_some_and(|head| head.split(|byte| *byte == b'\n').any(|line| line.starts_with(WRITTEN_BY.as_bytes())))
 }
 
 /// Returns the entries of a folder; none if there is no such folder.

@@ -76,6 +76,24 @@ fn documents_are_the_texts_with_their_folders() {
 }
 
 #[test]
+fn what_was_exported_into_a_corpus_is_no_text_of_it() {
+    let card = "---\nlicense: unknown\n---\n\n# samples\n\nWritten by diptych 0.1.0 as `brat`, for brat.\n";
+    let (_folder, root) = folder(&[
+        ("annotations/corpus.ron", MANIFEST),
+        ("samples/a.txt", ""),
+        ("samples/brat/README.md", card),
+        ("samples/brat/a.txt", ""),
+        ("samples/brat/ana/a.txt", ""),
+        ("samples/more/README.md", "It is not written by diptych 0.1.0."),
+        ("samples/more/b.txt", ""),
+    ]);
+    assert_eq!(Corpus::here(&root).unwrap().documents().unwrap(), ["a.txt", "more/README.md", "more/b.txt"]);
+    fs::write(root.join("samples/README.md"), card).unwrap();
+    let documents = Corpus::here(&root).unwrap().documents().unwrap();
+    assert_eq!(documents, ["README.md", "a.txt", "more/README.md", "more/b.txt"], "a corpus in an export's folder");
+}
+
+#[test]
 fn a_plain_folder_is_a_corpus_of_its_own_texts() {
     let (_folder, root) = folder(&[("a.txt", ""), ("b.md", ""), ("c.csv", ""), ("below/d.txt", "")]);
     let corpus = Corpus::here(&root).unwrap();

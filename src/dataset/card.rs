@@ -17,6 +17,7 @@ use std::fmt::{self, Write};
 use super::select::{Criteria, LeftOut, ReviewCriteria, WantedDecision};
 use super::sources::SOURCES;
 use super::split::Split;
+use crate::corpus::listing::{CARD, WRITTEN_BY};
 use crate::corpus::scope::Scope;
 use crate::formats::Format;
 use crate::formats::engine::loss::Losses;
@@ -162,7 +163,7 @@ impl<'a> Card<'a> {
         let mut text = String::new();
         // Writing into a string does not fail.
         let _ = self.write(&mut text, losses, left_out);
-        std::iter::once(("README.md", text)).chain(croissant).collect()
+        std::iter::once((CARD, text)).chain(croissant).collect()
     }
 
     /// Returns the name of the dataset: that of the folder of its corpus.
@@ -191,7 +192,7 @@ impl<'a> Card<'a> {
         self.head(out)?;
         let Format { name, opens_in, .. } = self.format;
         writeln!(out, "# {}\n", plain(&corpus))?;
-        writeln!(out, "Written by diptych {} as `{name}`, for {opens_in}.", env!("CARGO_PKG_VERSION"))?;
+        writeln!(out, "{WRITTEN_BY}{} as `{name}`, for {opens_in}.", env!("CARGO_PKG_VERSION"))?;
         writeln!(out, "{}\n", self.offsets())?;
         let labels: Vec<&str> = self.scheme.labels.iter().map(|label| label.name.as_str()).collect();
         let labels: Vec<&str> = labels.into_iter().chain(self.unknown.iter().map(String::as_str)).collect();
