@@ -420,6 +420,13 @@ fn a_label_may_declare_attributes() {
     assert!(desk.frame().contains("claim “One 5.” · certainty: hedged"), "{}", desk.frame());
     desk.keys("dd");
     assert_eq!(attributes(&desk, 0), "certainty=hedged speaker=Mark Rutte");
+    desk.keys("f");
+    assert_eq!(
+        (attributes(&desk, 0), desk.said().contains("a figure has no certainty and speaker")),
+        (String::new(), true)
+    );
+    desk.keys("u");
+    assert_eq!(attributes(&desk, 0), "certainty=hedged speaker=Mark Rutte");
     desk.keys("]d");
     assert_eq!(attributes(&desk, 1), "exact=yes", "one key, the attribute of the tag's own label");
     desk.keys("uuuuuu");

@@ -1,6 +1,8 @@
 //! Handles the tag in focus: finds it, steps from tag to tag, relabels and removes it.
 
-use crate::say::with_article;
+use std::collections::BTreeMap;
+
+use crate::say::{and, with_article};
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
 use crate::tags::{Id, Tag};
@@ -189,12 +191,19 @@ pub(super) fn give_label(app: &mut App, slot: Slot, mut tag: Tag, label: &str) {
     if let Some(via) = &mut tag.via {
         via.relabel(&before, label);
     }
-    // Attributes that only the old label has are removed.
+    // Attributes that only the old label has are removed, and named.
     let declares = |label: &str, name: &str| {
         app.setting.scheme.label(label).is_some_and(|label| label.attributes.iter().any(|known| known.name == name))
     };
-    tag.attributes.retain(|name, _| declares(label, name) || !declares(&before, name));
-    let words = format!("{} was {}", super::tag::name(app, slot, &tag), with_article(&before));
+    let (kept, gone): (BTreeMap<_, _>, BTreeMap<_, _>) = std::mem::take(&mut tag.attributes)
+        .into_iter()
+        .partition(|(name, _)| declares(label, name) || !declares(&before, name));
+    tag.attributes = kept;
+    let mut words = format!("{} was {}", super::tag::name(app, slot, &tag), with_article(&before));
+    if !gone.is_empty() {
+        let names: Vec<&str> = gone.keys().map(String::as_str).collect();
+        words += &format!("; {} has no {}", with_article(label), and(&names));
+    }
     let place = Place { slot, span: tag.span };
     misfit::propose(app, PlannedAction::new(words, place, vec![(slot, Edit::put(tag))]));
 }
