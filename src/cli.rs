@@ -39,7 +39,7 @@ pub(crate) mod stats;
 pub(crate) mod suggest;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -288,6 +288,13 @@ pub fn run(args: Args) -> Result<Answer, Failure> {
 fn print(result: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     heard(out.write_all(result.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Prints the parts of a long result one after the other.
+fn print_each(parts: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let written = parts.into_iter().try_for_each(|part| out.write_all(part.as_bytes()));
+    heard(written.and_then(|()| out.flush()))
 }
 
 /// Asks the user a question on the terminal; no answer is a no.

@@ -1,7 +1,7 @@
 //! Reads the files of a corpus, and reports those that cannot be read or are missing, and everything that the rules
 //! find in the layers of a document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use super::Weights;
@@ -73,10 +73,9 @@ pub(crate) fn document(scope: &Scope, weights: &Weights, name: &str) -> Document
 
 /// Returns findings for layers whose texts are missing: layers of these annotators, or with `None`, of all.
 pub(crate) fn layers_without_text(scope: &Scope, weights: &Weights, only: Option<&[String]>) -> Vec<Finding> {
-    let gone = scope
-        .all_layers()
-        .iter()
-        .filter(|(document, _)| !scope.documents.contains(document) && !scope.corpus.has_text(document));
+    let known: HashSet<&String> = scope.documents.iter().collect();
+    let gone =
+        scope.all_layers().iter().filter(|(document, _)| !known.contains(document) && !scope.corpus.has_text(document));
     let layers = gone.flat_map(|(document, names)| names.iter().map(move |annotator| (document, annotator)));
     let layers = layers.filter(|(_, annotator)| only.is_none_or(|only| only.contains(annotator)));
     let missing = layers.filter_map(|(document, annotator)| {

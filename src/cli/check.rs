@@ -135,15 +135,19 @@ fn key_clashes(path: &Path, text: &str, scheme: &Scheme, weights: &Weights) -> V
 fn tell(report: &CheckReport, format: OutputFormat, painter: &Painter) -> Result<Answer, Failure> {
     let count = |level| report.findings.iter().filter(|(_, finding)| finding.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warn));
-    super::print(&match format {
-        OutputFormat::Text => report.findings.iter().map(|(path, finding)| line(path, finding, painter)).collect(),
+    let found = report.findings.iter();
+    match format {
+        OutputFormat::Text => super::print_each(found.map(|(path, finding)| line(path, finding, painter)))?,
         OutputFormat::Json => {
             let Checked { documents, layers } = report.checked.unwrap_or_default();
             let counts = json!({"errors": errors, "warnings": warnings, "documents": documents, "layers": layers});
-            let findings: Vec<_> = report.findings.iter().map(|(path, finding)| value(path, finding)).collect();
-            format!("{}\n", json!({"findings": findings, "counts": counts}))
+            let head = format!("{{\"counts\":{counts},\"findings\":[");
+            let values = found.enumerate().map(|(number, (path, finding))| {
+                format!("{}{}", if number == 0 { "" } else { "," }, value(path, finding))
+            });
+            super::print_each([head].into_iter().chain(values).chain(["]}\n".into()]))?;
         }
-    })?;
+    }
     if format == OutputFormat::Text {
         let of = match report.checked {
             Some(Checked { documents, layers }) => {
@@ -204,8 +208,11 @@ fn shown_from_here(findings: Vec<Finding>) -> Vec<(String, Finding)> {
             (short(&finding.path).display().to_string(), Finding { defect, record, ..finding })
         })
         .collect();
-    findings.sort_by_cached_key(|(path, finding)| {
-        (path.clone(), finding.position, finding.level, finding.rule, finding.to_string())
+    // The words are made only where all else is the same: there may be a million findings.
+    findings.sort_by(|(path, one), (other_path, other)| {
+        let key = |finding: &Finding| (finding.position, finding.level, finding.rule);
+        let by_place = path.cmp(other_path).then_with(|| key(one).cmp(&key(other)));
+        by_place.then_with(|| one.to_string().cmp(&other.to_string()))
     });
     findings.dedup();
     findings
