@@ -23,7 +23,7 @@ pub(super) const ROWS: &[CommandRow] = &[
     })
     .keys(&[On(DESK, &["N"]), On(&[Context::Compare], &["N"])])
     .here(&[at(&[Context::Compare])
-        .help("To the place before of the row")
+        .help("To the previous place of the row")
         .run(|app, call| places::step(app, call.times(), Direction::Back))]),
     row("grep", "grep", "List the lines of all texts with these words (what / finds)", |app, call| {
         match call.told.is_empty() {
