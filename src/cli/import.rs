@@ -147,7 +147,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::No);
     }
     let (added, _) = sink.end();
-    let new_pairs = work.pairs.new(&corpus, &work.resolver)?;
+    let new_pairs = work.pairs.undeclared(&corpus, &work.resolver)?;
     let added = Added { origins: work.origins.count(), pairs: new_pairs.len(), ..added };
     if added.is_nothing() {
         note!("diptych: {added}");

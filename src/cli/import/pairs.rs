@@ -20,7 +20,11 @@ impl PairNotes {
     ///
     /// # Errors
     /// When the texts of the corpus cannot be listed.
-    pub(super) fn new(&self, corpus: &Corpus, resolver: &DocumentResolver) -> Result<Vec<(String, String)>, Problem> {
+    pub(super) fn undeclared(
+        &self,
+        corpus: &Corpus,
+        resolver: &DocumentResolver,
+    ) -> Result<Vec<(String, String)>, Problem> {
         if self.0.is_empty() {
             return Ok(Vec::new());
         }

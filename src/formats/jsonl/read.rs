@@ -52,8 +52,11 @@ pub(super) fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, Impo
     Ok(found.into_iter().map(Imported::from).collect())
 }
 
+/// Tells why a record of a list cannot be read.
+type RecordCheck = fn(&RawRecord, &RawValue) -> Result<(), ImportError>;
+
 /// The lists of a row, each with a way to tell whether one of its records can be read.
-const LISTS: [(&str, fn(&RawRecord, &RawValue) -> Result<(), ImportError>); 4] = [
+const LISTS: [(&str, RecordCheck); 4] = [
     ("spans", |record, value| json::part::<TableSpan>(record, value).map(drop)),
     ("links", |record, value| json::part::<TableLink>(record, value).map(drop)),
     ("verdicts", |record, value| json::part::<TableVerdict>(record, value).map(drop)),
