@@ -135,7 +135,7 @@ fn two_with(folder: &Path, reviewed: &[String]) -> [Window; 2] {
     let mut scheme = Scheme::default();
     let values = ["certain", "open", "doubtful"].map(String::from).to_vec();
     let kind = AttributeKind::Choice(values);
-    scheme.labels[0].attributes = vec![Attribute { name: "certainty".into(), key: "K".into(), kind }];
+    scheme.labels[0].attributes = vec![Attribute { name: "degree".into(), key: "K".into(), kind }];
     [0, 1].map(|_| window_with(folder, scheme.clone(), reviewed))
 }
 
