@@ -12,16 +12,12 @@ use super::{Attribution, Who};
 /// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
 /// phrase before it for a relative pronoun.
 pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attribution], language: &Cues) {
-    let mut subjects = sentences.iter().flatten().peekable();
+    let mut subjects = Subjects { text, sentences: sentences.concat(), known: FastMap::default(), language };
     let mut before: Vec<Earlier> = Vec::new();
     let mut repeated: FastMap<Span, bool> = FastMap::default();
     let mut genders: Option<Genders> = None;
     for attribution in all {
         let Some(source) = attribution.source.first().copied() else { continue };
-        while let Some(sentence) = subjects.next_if(|sentence| sentence.start <= source.start) {
-            let subject = subject(text, *sentence, language).filter(|span| span.end <= source.start);
-            before.extend(subject.map(|span| Earlier { span, in_heading: false }));
-        }
         if attribution.who != Who::Pronoun {
             if is_agent(text, attribution, language) {
                 continue;
@@ -49,11 +45,37 @@ pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attributio
                     can && (person || several || !is_person(phrase, language))
                         && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
                 };
-                before.iter().rev().take(REACH).find(&mut fits)
+                let last = before.iter().rev().take(REACH).find(&mut fits).copied();
+                let from = last.map_or(0, |earlier| earlier.span.start);
+                let mut fits = |span: &Span| fits(&&Earlier { span: *span, in_heading: false });
+                let subject = if person { subjects.before(source.start, from).find(&mut fits) } else { None };
+                subject.map(|span| Earlier { span, in_heading: false }).or(last)
             }
         };
         attribution.antecedent = found.map(|earlier| earlier.span);
         attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
+    }
+}
+
+/// The names with which the sentences of a text begin, each read when it is asked for.
+struct Subjects<'t> {
+    text: &'t str,
+    sentences: Vec<Span>,
+    /// By the number of the sentence.
+    known: FastMap<usize, Option<Span>>,
+    language: &'t Cues,
+}
+
+impl Subjects<'_> {
+    /// Returns the names of the sentences that begin between two bytes, the last first.
+    fn before(&mut self, place: usize, from: usize) -> impl Iterator<Item = Span> {
+        let number = |place: usize| self.sentences.partition_point(|sentence| sentence.start <= place);
+        let numbers = number(from)..number(place);
+        let Subjects { text, sentences, known, language } = self;
+        numbers
+            .rev()
+            .take(REACH)
+            .filter_map(|number| *known.entry(number).or_insert_with(|| subject(text, sentences[number], language)))
     }
 }
 
@@ -68,7 +90,7 @@ fn subject(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
     }
     let name = unit::name_at(text, sentence.start)?;
     let is_given = gender::of_given_name(&lower, language).is_some();
-    let is_surname = || near(text, Some(sentence)).match_indices(first).count() > 1;
+    let is_surname = || near(text, Some(sentence)).match_indices(first).nth(1).is_some();
     let bare = language.without_genitive(&text[name.start..name.end]);
     let name = Span::new(name.start, name.start + bare.len());
     // `Stone’s speech was long. He …`, but not `Stone’s lawyer`
@@ -90,6 +112,7 @@ fn is_agent(text: &str, one: &Attribution, language: &Cues) -> bool {
 const REACH: usize = 128;
 
 /// A source that a later pronoun may stand for.
+#[derive(Clone, Copy)]
 struct Earlier {
     span: Span,
     in_heading: bool,
