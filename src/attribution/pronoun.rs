@@ -42,7 +42,8 @@ pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attributio
                     let span = earlier.span;
                     let phrase = &text[span.start..span.end];
                     let can = is_plural(phrase, language) == several && span.end <= source.start;
-                    can && (person || several || !is_person(phrase, language))
+                    let is_one = || is_person(phrase, language) || genders.of_source(phrase, language).is_some();
+                    can && (person || several || !is_one())
                         && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
                 };
                 let last = before.iter().rev().take(REACH).find(&mut fits).copied();

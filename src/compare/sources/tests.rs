@@ -236,6 +236,8 @@ fn he_is_whom_the_sentence_before_is_about() {
     assert_eq!(of_he(asked), "Ben Stone");
     let speech = "Carl Berg said that it rained. Ben Stone’s speech was long. He said that it snowed.";
     assert_eq!(of_he(speech), "Ben Stone");
+    let it = "Ben Stone left. The board said that it rained. Stone said that it was cold. It said that it snowed.";
+    assert_eq!(of_he(it), "The board");
     let lawyer = "Carl Berg said that it rained. Ben Stone’s lawyer left. He said that it snowed.";
     assert_eq!(of_he(lawyer), "Carl Berg");
 }
