@@ -260,10 +260,10 @@ impl ImportRun<'_> {
         let is_here = || foreign.names.iter().any(|name| input.is_in_owners_folder(name) && self.corpus.has_text(name));
         // A text of which nobody says anything needs no annotator.
         let is_alone = foreign.says_nothing();
-        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_alone && !is_here();
+        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_here();
         if let Some(owner) = input.owner().filter(|_| takes_owner) {
             foreign.annotator = Some(owner.into());
-            self.by.owners.insert(owner.into());
+            self.by.owners.extend((!is_alone).then(|| owner.into()));
             for name in &mut foreign.names {
                 *name = input.without_owner(name, Some(owner)).into();
             }

@@ -115,7 +115,8 @@ fn a_text_alone_needs_no_annotator() {
     let table = "#FORMAT=WebAnno TSV 3.3\n#T_SP=custom.Span|label\n\n\n#Text=Rents rose 7%.\n1-1\t0-5\tRents\t_\n";
     let corpus = Corpus::of(&[("annotation/a.txt/INITIAL_CAS.tsv", table)]);
     corpus.expect(0, &["init"]);
-    corpus.expect(0, &["import", "webanno", "annotation", "--all"]);
+    let said = corpus.expect(0, &["import", "webanno", "annotation", "--all"]);
     assert_eq!(corpus.0.read("a.txt"), TEXT, "nobody has annotated it yet");
+    assert!(!said.contains("named after"), "{said}");
     assert!(!corpus.has("annotations/a.txt.nobody.ron"));
 }
