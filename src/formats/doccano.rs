@@ -206,15 +206,15 @@ const TAG: [&str; 16] = [
 /// A tag, in the longer of its two shapes.
 #[derive(Default, Deserialize)]
 struct DoccanoTag {
-    #[serde(default)]
-    id: Option<i64>,
+    #[serde(default, deserialize_with = "json::name")]
+    id: String,
     /// The label, or its number in a project.
     #[serde(default, deserialize_with = "json::label")]
     label: String,
     start_offset: usize,
     end_offset: usize,
-    #[serde(default)]
-    user: Option<i64>,
+    #[serde(default, deserialize_with = "json::name")]
+    user: String,
     /// How sure a model was; 0 for the tags of people.
     #[serde(default, deserialize_with = "or_default")]
     prob: f64,
@@ -231,8 +231,10 @@ const LINK: [&str; 10] =
 
 #[derive(Deserialize)]
 struct DoccanoLink {
-    from_id: i64,
-    to_id: i64,
+    #[serde(deserialize_with = "json::name")]
+    from_id: String,
+    #[serde(deserialize_with = "json::name")]
+    to_id: String,
     #[serde(default, rename = "type", deserialize_with = "json::label")]
     kind: String,
 }
@@ -269,7 +271,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         imported.bare();
         return Ok(vec![imported.into()]);
     }
-    let mut users: BTreeMap<Option<i64>, Vec<ImportedTag>> = BTreeMap::new();
+    let mut users: BTreeMap<Option<String>, Vec<ImportedTag>> = BTreeMap::new();
     for value in lists.into_iter().flatten().flatten() {
         match tag(record, value, &mut imported.losses) {
             Ok(Some((user, tag))) => users.entry(user).or_default().push(tag),
@@ -285,8 +287,8 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         match json::part::<DoccanoLink>(record, value) {
             Ok(link) => imported.links.push(ImportedLink {
                 kind: link.kind,
-                from: link.from_id.to_string(),
-                to: link.to_id.to_string(),
+                from: link.from_id,
+                to: link.to_id,
                 line: json::line_of(record, value),
                 ..ImportedLink::default()
             }),
@@ -302,7 +304,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
     }
     imported.tags = users.remove(&None).unwrap_or_default();
     let mut links = std::mem::take(&mut imported.links);
-    let by_user = |(user, tags): (Option<i64>, Vec<ImportedTag>)| {
+    let by_user = |(user, tags): (Option<String>, Vec<ImportedTag>)| {
         // A relation is by the one whose tags it joins.
         let keys: HashSet<&str> = tags.iter().map(|tag| tag.key.as_str()).collect();
         let (own, others) = std::mem::take(&mut links).into_iter().partition(|link| keys.contains(link.from.as_str()));
@@ -312,7 +314,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
             text: imported.text.clone(),
             origin: imported.origin.clone(),
             measure: imported.measure,
-            annotator: user.map(|user| format!("user-{user}")),
+            annotator: user.map(|user| if user.parse::<i64>().is_ok() { format!("user-{user}") } else { user }),
             line: record.line,
             links: own,
             tags,
@@ -337,7 +339,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
 }
 
 /// Gives tags the suggestions that they were taken from.
-fn suggest(users: &mut BTreeMap<Option<i64>, Vec<ImportedTag>>, all: Vec<ReadSuggestion>, losses: &mut Losses) {
+fn suggest(users: &mut BTreeMap<Option<String>, Vec<ImportedTag>>, all: Vec<ReadSuggestion>, losses: &mut Losses) {
     let mut places: HashMap<(String, usize, usize), VecDeque<Value>> = HashMap::new();
     for ReadSuggestion { start, end, label, via } in all {
         places.entry((label, start, end)).or_default().push_back(via);
@@ -349,12 +351,12 @@ fn suggest(users: &mut BTreeMap<Option<i64>, Vec<ImportedTag>>, all: Vec<ReadSug
     }
 }
 
-/// Returns a tag and the number of its user; `None` if it is a category of the whole text.
+/// Returns a tag and its user; `None` if it is a category of the whole text.
 fn tag(
     record: &RawRecord,
     value: &RawValue,
     losses: &mut Losses,
-) -> Result<Option<(Option<i64>, ImportedTag)>, ImportError> {
+) -> Result<Option<(Option<String>, ImportedTag)>, ImportError> {
     let tag = match value.get().as_bytes().first() {
         Some(b'[') => {
             let parts: Vec<&RawValue> = json::part(record, value)?;
@@ -376,7 +378,7 @@ fn tag(
         }
     };
     let imported = ImportedTag {
-        key: tag.id.map(|id| id.to_string()).unwrap_or_default(),
+        key: tag.id,
         label: tag.label,
         parts: vec![(tag.start_offset, tag.end_offset)],
         quote: some(tag.text).or_else(|| some(tag.quote)),
@@ -384,5 +386,5 @@ fn tag(
         line: json::line_of(record, value),
         ..ImportedTag::default()
     };
-    Ok(Some((tag.user, imported)))
+    Ok(Some((some(tag.user), imported)))
 }

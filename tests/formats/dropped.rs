@@ -102,6 +102,16 @@ fn the_relations_of_a_user_of_doccano_are_that_users() {
 }
 
 #[test]
+fn the_ids_of_doccano_may_be_words() {
+    let tags = r#"[{"id": "a", "label": "x", "start_offset": 0, "end_offset": 5}, {"id": "b", "label": "y", "start_offset": 11, "end_offset": 13}]"#;
+    let relations = r#"[{"from_id": "a", "to_id": "b", "type": "of"}]"#;
+    let corpus = Corpus::of(&[]);
+    let line = format!(r#"{{"text": "{TEXT}", "entities": {tags}, "relations": {relations}}}"#);
+    let said = corpus.mine("doccano", "in.jsonl", line);
+    assert!(said.contains("2 tags and 1 link added"), "{said}");
+}
+
+#[test]
 fn a_bad_record_leaves_the_others_of_its_line() {
     let row = format!(
         r#"{{"id": "a.txt", "text": "{TEXT}", "spans": [{{"start": 11, "end": 13, "label": "x"}}, {{"start": 0, "end": 5, "label": 5}},
