@@ -185,3 +185,30 @@ fn a_file_that_is_no_text_in_utf8_is_named_for_what_it_is() {
         assert!(said.contains(words) && said.contains(hint), "{said}");
     }
 }
+
+#[test]
+fn an_annotation_that_says_nothing_of_its_words_is_counted() {
+    let annotation = r#"{"type": "Annotation", "target": {"source": "a.txt", "selector": {"type": "TextPositionSelector", "start": 0, "end": 5}}}"#;
+    let corpus = Corpus::of(&[("a.txt", "Rents rose 7%.")]);
+    let said = corpus.mine("web-annotation", "in.json", annotation);
+    assert!(said.contains("records without an equal here left out: 1"), "{said}");
+    assert!(!corpus.has("annotations/a.txt.me.ron"));
+}
+
+#[test]
+fn what_an_annotation_began_with_is_counted_if_it_is_nowhere_else() {
+    let region = r#"{"id": "a", "from_name": "label", "to_name": "text", "type": "labels", "value": {"start": 0, "end": 5, "labels": ["claim"]}}"#;
+    let began = format!(r#"{{"model_version": "m1", "result": [{region}]}}"#);
+    let task = |began: &str, more: &str| {
+        format!(
+            r#"[{{"data": {{"text": "Rents rose 7%."}}, "annotations": [{{"result": [{region}], "prediction": {began}}}]{more}}}]"#
+        )
+    };
+    let said = Corpus::of(&[]).mine("label-studio", "in.json", task(&began, ""));
+    assert!(said.contains("fields without an equal here left out: 1, such as prediction"), "{said}");
+    let corpus = Corpus::of(&[]);
+    corpus.import("label-studio", "in.json", task("{}", ""), &["--annotator", "me", "--strict"]);
+    assert_eq!(corpus.tags("in-1.txt", "me"), [tag("claim", "Rents")]);
+    let both = task(&began, &format!(r#", "predictions": [{began}]"#));
+    Corpus::of(&[]).import("label-studio", "in.json", both, &["--all", "--annotator", "me", "--strict"]);
+}

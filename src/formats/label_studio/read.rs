@@ -136,7 +136,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     // The data name the one whose tags went out with the task. In Label Studio, others may have added theirs.
     let (several, mut owner) = (annotations.len(), texts.annotator.clone());
     let annotations = annotations.into_iter().map(|value| (value, false));
-    let both = annotations.chain(list("predictions")?.into_iter().map(|value| (value, true)));
+    let predictions = list("predictions")?;
+    let has_predictions = !predictions.is_empty();
+    let both = annotations.chain(predictions.into_iter().map(|value| (value, true)));
     for (value, is_prediction) in both {
         // A prediction may be only the list of its results.
         let annotation = match value.get().as_bytes().first() {
@@ -157,6 +159,11 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         };
         if value.get().starts_with('{') {
             json::count_others(&mut losses, value.get(), &ANNOTATION);
+            // What an annotation began with is mostly there once more.
+            let begun = json::part::<Fields>(record, value).ok().and_then(|fields| fields.get("prediction"));
+            if let Some(begun) = begun.filter(|_| !has_predictions) {
+                json::count_other(&mut losses, "prediction", begun);
+            }
         }
         if annotation.was_cancelled {
             losses.add(Aspect::Rejected, || format!("{} {}", texts.title(), brief(value.get())));

@@ -228,6 +228,8 @@ fn tags(annotation: &Value, target: &Value, line: usize) -> Result<Vec<ImportedT
         // A comment alone says nothing of what it is on.
         (true, _, "commenting" | "describing" | "replying") => return Ok(Vec::new()),
         (true, true, _) if !note.is_empty() || !annotation["body"].is_null() => return Ok(Vec::new()),
+        // Nothing says what the words are.
+        (true, true, _) if annotation["motivation"].is_null() => return Ok(Vec::new()),
         (true, true, why) => (vec![why.to_string()], note.join("\n")),
         (true, false, _) => (plain, note.join("\n")),
         // Beside a label, words without a purpose are a note.
