@@ -228,7 +228,8 @@ fn behind_aside<'p, 't>(passage: &'p Passage<'t>, at: usize, floor: usize) -> Op
 pub(super) fn is_parenthesis(tokens: &[WordToken]) -> bool {
     let says = |token: &WordToken| {
         let finite = matches!(token.form(), Some(Form::Past | Form::Preterite | Form::Third | Form::Base));
-        finite && token.verb.is_some_and(|verb| verb.takes(Takes::Speech))
+        // The `States` of `the United States` is no verb.
+        finite && !token.capital && token.verb.is_some_and(|verb| verb.takes(Takes::Speech))
     };
     let named = |token: &WordToken| {
         token.is_open() || matches!(token.word(), Some(Word::Determiner | Word::Possessive | Word::Pronoun))

@@ -397,6 +397,7 @@ fn he_and_she_are_people() {
 #[test]
 fn no_word_of_the_name_of_a_country_is_a_verb() {
     finds("The United States said that it rained.", &["The United States | said | that it rained"]);
+    finds("It is open how all nations, even the United States, respond to the storm.", &[]);
 }
 
 #[test]
