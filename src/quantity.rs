@@ -75,7 +75,7 @@ pub struct Quantity {
 
 impl Quantity {
     /// Returns what something was and what it became, each as a quantity, if this is a range of both; else the quantity itself.
-    fn in_steps(self) -> Vec<Quantity> {
+    pub(crate) fn in_steps(self) -> Vec<Quantity> {
         let (Some(steps), Value::Between(was, is)) = (self.steps, self.value) else { return vec![self] };
         let way = if is < was { Way::Down } else { Way::Up };
         let step = |span: Span, value: Number, change: Change| Quantity {

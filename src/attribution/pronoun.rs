@@ -91,13 +91,24 @@ fn subject(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
     }
     let name = unit::name_at(text, sentence.start)?;
     let is_given = gender::of_given_name(&lower, language).is_some();
-    let is_surname = || near(text, Some(sentence)).match_indices(first).nth(1).is_some();
+    let is_surname = || ends_a_name(near(text, Some(sentence)), first, language);
     let bare = language.without_genitive(&text[name.start..name.end]);
     let name = Span::new(name.start, name.start + bare.len());
     // `Stone’s speech was long. He …`, but not `Stone’s lawyer`
     let mut behind = text[name.end..sentence.end.max(name.end)].split_whitespace().take(BEHIND);
-    let is_of_other = behind.any(|word| is_role(&word.to_lowercase(), language));
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_of_other = behind.any(|word| is_role(&bare(word), language));
     (name.start == sentence.start && !is_of_other && (is_given || is_surname())).then_some(name)
+}
+
+/// Returns whether a text has a word behind another one with a capital, as a surname behind a given name: `Ann Stone`, but not `In Lomas`.
+fn ends_a_name(text: &str, surname: &str, language: &Cues) -> bool {
+    text.match_indices(surname).any(|(at, _)| {
+        let before = text[..at].strip_suffix(' ').and_then(|before| before.split_whitespace().next_back());
+        before.is_some_and(|before| {
+            before.starts_with(char::is_uppercase) && !language.words.contains_key(&before.to_lowercase())
+        })
+    })
 }
 
 /// So many words behind a name are looked at for someone who belongs to it.

@@ -249,6 +249,11 @@ fn a_pronoun_stands_for_nobody_of_the_other_gender() {
     assert_eq!(stands_for(she), None);
     let both = "Mr. Lee met Ms. Lee. Lee said it is late. She said it is dark.";
     assert_eq!(stands_for(both).as_deref(), Some("Lee"));
+    // A town is nobody, and who belongs to Ben Stone is another one.
+    let town = "Carl Berg said that it rained. Lomas is a small town. He said that Lomas would dry.";
+    assert_eq!(stands_for(town).as_deref(), Some("Carl Berg"));
+    let lawyer = "Carl Berg said it rained. Ben Stone’s lawyer, Al Fox, left. He said it was cold.";
+    assert_ne!(stands_for(lawyer).as_deref(), Some("Ben Stone"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use super::partner::Likeness;
 use super::partner::stem::Stems;
 use super::reading::Stated;
 use crate::language::Language;
-use crate::quantity::{self, date};
+use crate::quantity::{self, Quantity, date};
 use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 
@@ -88,7 +88,8 @@ impl<'a> TaggedReading<'a> {
     /// Returns the figure of which most stands in the tagged words.
     fn said(words: &TaggedWords<'a>, sentence: Span) -> Option<Stated> {
         let quantities = quantity::in_sentence(words.document.text(), sentence, words.language);
-        let quantities = quantities.into_iter().map(|found| (found.span, Stated::Quantity(found)));
+        let quantities =
+            quantities.into_iter().flat_map(Quantity::in_steps).map(|found| (found.span, Stated::Quantity(found)));
         let dates = date::in_sentence(words.document.text(), sentence, words.language);
         let dates = dates.into_iter().map(|found| (found.span, Stated::Moment(found)));
         let shared = |span: Span| span.end.min(words.span.end).saturating_sub(span.start.max(words.span.start));

@@ -74,8 +74,9 @@ pub(super) fn fraction(over: Number, under: &str) -> Option<Number> {
 }
 
 /// Reads a whole number and a fraction between which the blank was lost: the `41/2` of `41/2 years`.
+/// Of more digits, `2013/4`, both numbers are years.
 pub(super) fn mixed(over: &str, under: &str) -> Option<Number> {
-    let (whole, over) = over.split_at_checked(over.len().checked_sub(1)?)?;
+    let (whole, over) = over.split_at_checked(over.len().checked_sub(1)?).filter(|(whole, _)| whole.len() <= 2)?;
     let part = fraction(Number::read(over)?, under).filter(|_| matches!(under, "2" | "3" | "4" | "8"))?;
     Number::read(whole)?.plus(part)
 }

@@ -165,7 +165,9 @@ fn is_part_of_name(sentence: &Sentence, measure: &Measure) -> bool {
     let next = sentence.tokens.get(measure.end);
     // `In Gaza 40 were killed`
     let counts = counts_several(sentence, measure.end)
-        || form == DigitForm::Plain && sentence.word(measure.end).is_some_and(|word| words.plural_verbs.has(word));
+        || form == DigitForm::Plain
+            && sentence.word(measure.end).is_some_and(|word| words.plural_verbs.has(word))
+            && sentence.word(at.wrapping_sub(2)).is_some_and(|word| words.prepositions.has(word));
     let named_before = |token: &Token| {
         // Where all nouns have a capital, only an acronym is a sign of a name: `U 17`.
         let acronym = token.text.chars().nth(3).is_none() && token.text.chars().all(char::is_uppercase);

@@ -72,7 +72,9 @@ fn is_titled(line: &str, language: &Language) -> bool {
     let is_open = |c: char| c.is_alphanumeric() || ")’'".contains(c);
     let is_capital = |word: &str| !word.starts_with(char::is_lowercase) || language.words.is_small(word);
     let mut words = words::spans(line).map(|word| &line[word.start..word.end]).filter(|word| word.len() > 1);
+    // A script without capitals has no titles that could be told.
     !language.words.nouns_are_capital
+        && line.chars().any(char::is_uppercase)
         && line.starts_with(char::is_alphanumeric)
         && line.ends_with(is_open)
         && words.all(is_capital)

@@ -124,6 +124,21 @@ fn are_two(one: &Option<String>, other: &Option<String>) -> bool {
     one.is_some() && other.is_some() && one != other
 }
 
+/// Returns whether a figure counts people or things, and measures nothing: `12 killed`, but not `12 years`.
+fn is_count(said: &Stated) -> bool {
+    said.quantity().is_some_and(|quantity| quantity.unit.kind.is_none())
+}
+
+impl FigureMention<'_> {
+    /// Returns whether the same number is another figure: who was killed is not who was hurt, tanks are no planes, and what rose
+    /// did not fall.
+    fn goes_apart(&self, thing: &Thing, worth: &Worth, side: &DocumentReading<'_>) -> bool {
+        self.thing.has_other_fate(thing)
+            || self.thing.kinship(thing, Some(&side.language.nouns)) == Kinship::Other
+            || self.worth.relation(worth) != Some(Relation::Equal)
+    }
+}
+
 /// The value by which a figure is compared.
 #[derive(Clone, Debug)]
 enum Worth {
@@ -214,14 +229,15 @@ pub(super) fn mentions<'a>(
         let thing = Thing {
             head: counted.map(|counted| counted.head.clone()),
             scope: counts.map(|scope| scope.told.name.to_string()),
-            is_fate: counts.is_some_and(|scope| scope.told.kind == ScopeKind::Fate),
+            is_fate: counts.is_some_and(|scope| scope.told.kind == ScopeKind::Fate) && is_count(said),
         };
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
         let is_repeated = |at: &&usize| {
             let before: &FigureMention = &mentions[**at];
             let is_same = !worth.is_common() && before.thing.has_fate_of(&thing) && !before.thing.is_other(&thing);
-            is_same || likeness.overlap(&before.beside, &beside) >= REPEATED
+            !before.goes_apart(&thing, &worth, side)
+                && (is_same || likeness.overlap(&before.beside, &beside) >= REPEATED)
         };
         let known = same.iter().take(MOST).find(is_repeated);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
@@ -476,7 +492,7 @@ fn pair(
     }
     let kinship = if counted == 0.0 { one.thing.kinship(&other.thing, nouns) } else { Kinship::Alike };
     match kinship {
-        Kinship::Other => return None,
+        Kinship::Other if differs => return None,
         Kinship::Unknown if differs && alike < UNKNOWN => return None,
         _ => {}
     }

@@ -37,8 +37,11 @@ pub(super) fn scope<'a>(text: &str, sentence: Span, figure: Span, language: &'a 
     let after = words[behind..].iter().take(REACH).filter(|word| is_near(figure.end, word.start));
     let beside = before.enumerate().chain(after.enumerate());
     let found = beside.filter_map(|(distance, word)| {
-        let told = language.scopes.of(&text[word.start..word.end])?;
-        Some((distance, FigureScope { told, word: *word }))
+        let written = &text[word.start..word.end];
+        let told = language.scopes.of(written)?;
+        // `some 300 boats came in May`
+        let is_month = written.starts_with(char::is_uppercase) && language.words.months.has(&written.to_lowercase());
+        (!is_month).then_some((distance, FigureScope { told, word: *word }))
     });
     // Soldiers whom someone considers sending are planned, not sent.
     let rank = |(distance, scope): &(usize, FigureScope)| {
@@ -80,6 +83,12 @@ mod tests {
         assert_eq!(told("At least 40 people were killed and 90 injured.", "40").as_deref(), Some("killed"));
         assert_eq!(told("At least 40 people were killed and 90 injured.", "90").as_deref(), Some("injured"));
         assert_eq!(told("They have 12 dogs.", "12"), None);
+        // A plane, a plant and a considerable order of fighters are no plans.
+        for sentence in ["The plane had 12 seats.", "The plant has 12 fighters.", "It is a considerable 12."] {
+            assert_eq!(told(sentence, "12"), None, "{sentence}");
+        }
+        assert_eq!(told("Some 12 boats came in May.", "12"), None);
+        assert_eq!(told("Some 12 boats may come.", "12").as_deref(), Some("may"));
         let aside = "In a step that has sent waves through the town, some 300 boats were delivered.";
         assert_eq!(told(aside, "300").as_deref(), Some("delivered"));
     }

@@ -174,6 +174,27 @@ const PAIRS: &[PairOfSentences] = &[
         "Thieves took 17 paintings and two statues from the museum in the raid.",
         &["equal: 17 · 17", "differs: three · two"],
     ),
+    // Equal numbers of things that are kinds of one another, durations beside a fate, and a fate behind who tells it.
+    (
+        "The strike hit 12 schools in the province of Varn, the governor said.",
+        "The governor said that 12 buildings in the province of Varn were hit in the strike.",
+        &["equal: 12 · 12"],
+    ),
+    (
+        "The court in Varn convicted the baker and sentenced him to 12 years for killing his wife.",
+        "For killing his wife, the baker got 12 years from the court in Varn.",
+        &["equal: 12 years · 12 years"],
+    ),
+    (
+        "Rescuers said 12 people were killed in the landslide near Varn.",
+        "In the landslide near Varn 15 people were killed, rescuers said.",
+        &["differs: 12 · 15"],
+    ),
+    (
+        "The blast at the plant in Varn killed 40 people and injured 40.",
+        "The blast at the plant in Varn killed 40 people and injured 52.",
+        &["equal: 40 · 40", "differs: 40 · 52"],
+    ),
 ];
 
 #[test]

@@ -40,7 +40,7 @@ fn in_one_word(sentence: &Sentence, at: usize) -> Option<Number> {
 }
 
 /// Reads a word for a multiple, where the words beside it say that it is one: `twice as many`, `double the price`, `das Doppelte`, but not
-/// `a double room`, `to double the price`, `twice a week`. Returns the token after it, and the value.
+/// `a double room`, `to double the price`, `firms double the price`, `twice a week`, `twice as mayor`. Returns the token after it, and the value.
 fn fold(sentence: &Sentence, at: usize) -> Option<(usize, Number)> {
     let (language, words) = (sentence.language, &sentence.language.words);
     let folds = &language.numbers.folds;
@@ -48,10 +48,13 @@ fn fold(sentence: &Sentence, at: usize) -> Option<(usize, Number)> {
     let next = sentence.word(at + 1);
     let before = at.checked_sub(1).and_then(|before| sentence.word(before));
     if next.is_some_and(|next| folds.like.has(next)) {
-        let how = sentence.word(at + 2).filter(|how| !words.determiners.has(how) && !words.pronouns.has(how));
+        let is_role = |how: &str| language.attribution.is_title(how) || language.attribution.persons.contains(how);
+        let how = sentence.word(at + 2);
+        let how = how.filter(|how| !words.determiners.has(how) && !words.pronouns.has(how) && !is_role(how));
         return how.map(|_| (at + 3, value));
     }
-    let is_verb = || before.is_some_and(|before| words.verb_leads.has(before) || words.pronouns.has(before));
+    let is_subject = |before: &str| words.pronouns.has(before) || words.is_plural(before) && !words.verbs.has(before);
+    let is_verb = || before.is_some_and(|before| words.verb_leads.has(before) || is_subject(before));
     let leads = next.is_some_and(|next| folds.behind.has(next)) && !is_verb();
     let is_noun = || !words.nouns_are_capital || sentence.tokens[at].is_capital();
     let stands_alone = next.is_none_or(|next| words.is_small(next)) && is_noun();

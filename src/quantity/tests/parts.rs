@@ -55,3 +55,11 @@ fn five_or_six_is_one_figure_and_two_that_are_far_apart_are_two() {
     assert_eq!(figures("It takes about 20 or 30 minutes."), "about 20 or 30 minutes");
     assert_eq!(figures("They sent 5 or 600 boats."), "5 · 600");
 }
+
+#[test]
+fn words_that_double_something_are_no_numbers() {
+    let nothing = "She served twice as mayor, and firms double their prices.";
+    assert!(read(nothing).is_empty(), "{:?}", read(nothing));
+    assert_eq!(read("Twice as many came, for double the price."), ["2 · count", "2 · count"]);
+    assert!(!read("The 2013/4 year was good.").contains(&"201.75 · year".to_string()));
+}
