@@ -49,17 +49,18 @@ fn is_line_of_names(line: &str, language: &Language) -> bool {
 /// Returns whether a line heads the prose below it: all its words are in capitals, perhaps behind a number, or begin with one and it ends
 /// no sentence. The first line of a text is its title, which says what the text says.
 fn is_heading(side: &DocumentReading<'_>, span: Span) -> bool {
+    let looks = |line: &str| is_loud(line) || is_titled(line, side.language);
+    // Few sentences look so; for the others, the ends of the line, which may be the whole text, are not searched for.
+    if !looks(side.document.slice(span)) {
+        return false;
+    }
     let text = side.text();
     let first = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |at| span.end + at);
     let is_number = text[first..span.start].chars().all(|c| c.is_numeric() || c.is_whitespace() || ".)".contains(c));
     let is_line = is_number && text[span.end..end].trim().is_empty();
-    let looks = |line: &str| is_loud(line) || is_titled(line, side.language);
     let below = || text[end..].lines().find(|line| !line.trim().is_empty());
-    is_line
-        && !text[..first].trim().is_empty()
-        && looks(side.document.slice(span))
-        && below().is_some_and(|line| !looks(line.trim()))
+    is_line && !text[..first].trim().is_empty() && below().is_some_and(|line| !looks(line.trim()))
 }
 
 /// Returns whether a line has capitals only.
