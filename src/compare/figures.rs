@@ -17,6 +17,7 @@ pub(crate) mod explain;
 mod owner;
 mod pairing;
 mod scope;
+mod thing;
 mod units;
 
 use super::both::Both;

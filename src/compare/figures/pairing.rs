@@ -15,13 +15,13 @@
 use super::amount::{BaseAmount, Relation};
 use super::owner;
 use super::scope::{self, FigureScope};
+use super::thing::{Thing, are_two};
 use crate::compare::Bonds;
 use crate::compare::both::Both;
 use crate::compare::partner::Likeness;
 use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::hash::{FastMap, FastSet};
 use crate::language::nouns::{Kinship, Nouns};
-use crate::language::scopes::ScopeKind;
 use crate::quantity::date::Moment;
 
 /// The weights of the parts of the score: the sentences, the words beside, the numbers.
@@ -76,57 +76,6 @@ pub(super) struct FigureMention<'a> {
     worth: Worth,
     /// The number of the figure that is mentioned.
     pub figure: usize,
-}
-
-/// What a figure counts, as far as its sentence says so.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Thing {
-    /// The head of what it counts, in the singular.
-    head: Option<String>,
-    /// The name of the scope.
-    scope: Option<String>,
-    /// Whether who is in this scope is in no other.
-    is_fate: bool,
-}
-
-impl Thing {
-    /// Returns whether nothing that both say differs, and both say something.
-    fn is(&self, other: &Thing) -> bool {
-        let same = |one: &Option<String>, other: &Option<String>| one.is_some() && one == other;
-        !self.is_other(other) && (same(&self.head, &other.head) || same(&self.scope, &other.scope))
-    }
-
-    /// Returns whether something that both say differs.
-    fn is_other(&self, other: &Thing) -> bool {
-        are_two(&self.head, &other.head) || are_two(&self.scope, &other.scope)
-    }
-
-    /// Returns whether both say what became of those who are counted, and it is not the same: killed, missing.
-    fn has_other_fate(&self, other: &Thing) -> bool {
-        self.is_fate && other.is_fate && self.scope != other.scope
-    }
-
-    /// Returns whether the two may be the same by their names, as far as the language knows; if not both say one, they may.
-    fn kinship(&self, other: &Thing, nouns: Option<&Nouns>) -> Kinship {
-        match (&self.head, &other.head, nouns) {
-            (Some(one), Some(other), Some(nouns)) if one != other => nouns.kinship(one, other),
-            _ => Kinship::Alike,
-        }
-    }
-
-    /// Returns whether both say what became of those who are counted, and it is the same.
-    fn has_fate_of(&self, other: &Thing) -> bool {
-        self.is_fate && self.scope == other.scope
-    }
-}
-
-fn are_two(one: &Option<String>, other: &Option<String>) -> bool {
-    one.is_some() && other.is_some() && one != other
-}
-
-/// Returns whether a figure counts people or things, and measures nothing: `12 killed`, but not `12 years`.
-fn is_count(said: &Stated) -> bool {
-    said.quantity().is_some_and(|quantity| quantity.unit.kind.is_none())
 }
 
 impl FigureMention<'_> {
@@ -225,12 +174,7 @@ pub(super) fn mentions<'a>(
         let beside = likeness.around(first + sentence, said.span().within(all), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
         let scope = scope::scope(side.text(), all, said.span(), side.language);
-        let counts = scope.filter(|_| said.quantity().is_some());
-        let thing = Thing {
-            head: counted.map(|counted| counted.head.clone()),
-            scope: counts.map(|scope| scope.told.name.to_string()),
-            is_fate: counts.is_some_and(|scope| scope.told.kind == ScopeKind::Fate) && is_count(said),
-        };
+        let thing = Thing::of(said, scope.map(|scope| scope.told));
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();
         let is_repeated = |at: &&usize| {
