@@ -51,6 +51,24 @@ fn two_people_whose_names_would_be_one_are_refused_and_can_be_told_apart() {
     assert!(said.contains("--from info@x.org --annotator NAME"), "{said}");
     corpus.expect(0, &["import", "label-studio", "in.json", "--from", "info@y.org", "--annotator", "yve"]);
     assert_eq!(corpus.tags("in-1.txt", "yve"), [tag("y", "7%")]);
+    // One of the two may have a name that fits as it is.
+    let line = |who: &str, label: &str| {
+        format!(
+            r#"{{"id": "a.txt", "text": "{TEXT}", "spans": [{{"start": 11, "end": 13, "label": "{label}"}}], "annotator": "{who}"}}"#
+        )
+    };
+    for (one, other) in [("ana", "ana@x.org"), ("d-n", "d n")] {
+        let both = format!("{}\n{}\n", line(one, "x"), line(other, "y"));
+        let corpus = Corpus::of(&[("in.jsonl", &both)]);
+        for asked in [&["--all"][..], &[]] {
+            let said = corpus.expect(2, &[&["import", "jsonl", "in.jsonl"], asked].concat());
+            assert!(said.contains(&format!("would all be the annotator {one}")), "{asked:?}: {said}");
+        }
+        for (from, to, label) in [(one, "zoe", "x"), (other, "yve", "y")] {
+            corpus.expect(0, &["import", "jsonl", "in.jsonl", "--from", from, "--annotator", to]);
+            assert_eq!(corpus.tags("a.txt", to), [tag(label, "7%")], "{from}");
+        }
+    }
 }
 
 #[test]

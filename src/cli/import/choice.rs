@@ -28,11 +28,13 @@ pub(super) struct AnnotatorChoice {
     /// Whether each annotator of the files has a layer of their own.
     all: bool,
     from: Option<String>,
+    /// Whether others would go by that name here, and it is only the one whom the files call so.
+    from_is_exact: bool,
     /// The annotator of records that name none, if nothing else was asked for: whom the program takes the user for.
     user: Option<String>,
     /// The annotators in the files.
     seen: BTreeSet<String>,
-    /// What the files call annotators by whose names here they do not go, by these names.
+    /// What the files call the annotators, by their names here.
     makers: BTreeMap<String, BTreeSet<String>>,
     /// Whether tags by nobody went to the annotator who is named.
     has_anonymous: bool,
@@ -73,6 +75,7 @@ impl AnnotatorChoice {
             annotator,
             all,
             from,
+            from_is_exact: false,
             user,
             seen,
             makers,
@@ -127,10 +130,10 @@ impl AnnotatorChoice {
         maker: Option<&str>,
     ) -> Result<Option<String>, ImportError> {
         let from = self.from.as_deref();
-        let meant = from.is_none() || foreign.annotator.as_deref() == from || maker == from;
+        let fits = !self.from_is_exact && foreign.annotator.as_deref() == from;
+        let meant = from.is_none() || maker == from || fits;
         if let (Some(name), Some(maker)) = (&foreign.annotator, maker)
             && meant
-            && name != maker
         {
             self.makers.entry(name.clone()).or_default().insert(maker.into());
         }
@@ -151,7 +154,8 @@ impl AnnotatorChoice {
         }
         match &foreign.annotator {
             None if self.user.is_some() => {
-                self.has_nameless = true;
+                // A text alone has no tags that would be somebody's.
+                self.has_nameless |= !foreign.says_nothing();
                 Ok(self.user.clone())
             }
             None => Err(hint("the record has no annotator".into())),
@@ -163,9 +167,12 @@ impl AnnotatorChoice {
     }
 
     /// Refuses to put the tags of several annotators into one layer, unless the user asks for it.
-    pub(super) fn check(&self) -> Result<(), Failure> {
+    pub(super) fn check(&mut self) -> Result<(), Failure> {
         let names: Vec<String> = self.seen.iter().map(shown).collect();
-        if let Some((name, makers)) = self.makers.iter().find(|(_, makers)| makers.len() > 1) {
+        let from = self.from.as_ref();
+        self.from_is_exact = from.is_some_and(|from| self.makers.get(from).is_some_and(|it| it.contains(from)));
+        let is_mixed = |makers: &BTreeSet<String>| makers.len() > 1 && !self.from_is_exact;
+        if let Some((name, makers)) = self.makers.iter().find(|(_, makers)| is_mixed(makers)) {
             let makers: Vec<String> = makers.iter().map(shown).collect();
             return Err(Failure::new(format!("{} would all be the annotator {}", and(&makers), shown(name)))
                 .hint(format!("Import each by itself: --from {} --annotator NAME", shell_word(&makers[0]))));
