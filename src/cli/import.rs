@@ -147,7 +147,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::No);
     }
     let (added, _) = sink.end();
-    let new_pairs = work.pairs.undeclared(&corpus, &work.resolver)?;
+    let mut new_pairs = work.pairs.undeclared(&corpus, &work.resolver)?;
     let added = Added { origins: work.origins.count(), pairs: new_pairs.len(), ..added };
     if added.is_nothing() {
         note!("diptych: {added}");
@@ -161,6 +161,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
+    // With --from, the check may have read texts of one whose name is another's here.
+    new_pairs.retain(|(left, right)| corpus.has_text(left) && corpus.has_text(right));
     // A failed write causes the errors that follow it.
     let done =
         written.and(passed).and_then(|()| work.notes.compare(&checked)).and_then(|()| work.origins.save(&corpus));
@@ -182,8 +184,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     }
 }
 
-/// The annotator under whom a text alone is opened. No layer is written.
-const NOBODY: &str = "nobody";
+/// The annotator under whom a text alone is opened. Nobody can have this name, so it is the name of no layer.
+const NOBODY: &str = "";
 
 /// A running import.
 struct ImportRun<'a> {

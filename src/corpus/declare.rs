@@ -13,6 +13,8 @@
 mod label;
 mod renamed;
 
+use std::collections::HashSet;
+
 use super::Corpus;
 use super::fault::Fault;
 use super::manifest::{self, Manifest};
@@ -66,6 +68,19 @@ pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, Rew
     })
 }
 
+/// Adds pairs to the `corpus.ron` of a corpus in one step; see [`declare`].
+///
+/// # Errors
+/// Those of [`declare`].
+pub(crate) fn declare_pairs(corpus: &Corpus, pairs: &[(String, String)]) -> Result<(), RewriteError> {
+    let path = corpus.manifest_path();
+    rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
+        let old = old.map_or_else(|| new(Preset::Claims, &[]), |old| Ok(old.to_string()));
+        let declared = old.and_then(|old| with_pairs(&old, pairs));
+        declared.map(|text| Rewritten { text, answer: () }).map_err(|fault| Problem::Fault(path.clone(), fault))
+    })
+}
+
 /// Returns the text of a new `corpus.ron`, explained by comments. It has labels with these names, or, if `labels` is empty, those of
 /// the preset.
 ///
@@ -93,20 +108,33 @@ pub fn new(preset: Preset, labels: &[String]) -> Result<String, Fault> {
 /// # Errors
 /// If the text is not a `corpus.ron`, has a form that cannot be added to safely, or both documents are the same.
 pub fn with_pair(text: &str, left: &str, right: &str) -> Result<String, Fault> {
+    with_pairs(text, &[(left.into(), right.into())])
+}
+
+/// Returns the text of a `corpus.ron` with more pairs, of which those that it has already are not added again.
+///
+/// # Errors
+/// Those of [`with_pair`].
+pub fn with_pairs(text: &str, pairs: &[(String, String)]) -> Result<String, Fault> {
     let old = Manifest::parse(text)?;
-    if left == right {
+    if let Some((left, _)) = pairs.iter().find(|(left, right)| left == right) {
         return Err(Fault::new(format!("a pair has two documents, and {left} is one")));
     }
-    let is_same = |(one, other): &(String, String)| {
-        (one, other) == (&left.into(), &right.into()) || (other, one) == (&left.into(), &right.into())
-    };
-    if old.pairs.iter().any(is_same) {
+    let mut there: HashSet<(&str, &str)> = HashSet::new();
+    let mut new = Vec::new();
+    for (number, pair) in old.pairs.iter().chain(pairs).enumerate() {
+        let (left, right) = (pair.0.as_str(), pair.1.as_str());
+        let is_first = there.insert((left, right));
+        there.insert((right, left));
+        new.extend((is_first && number >= old.pairs.len()).then(|| pair.clone()));
+    }
+    if new.is_empty() {
         return Ok(text.into());
     }
-    let pair = (left.to_string(), right.to_string());
-    let new = added(text, "pairs", &pair_entry(&pair))?;
-    let wanted = Manifest { pairs: old.pairs.iter().cloned().chain([pair]).collect(), ..old };
-    checked(new, &wanted)
+    let entries: Vec<String> = new.iter().map(pair_entry).collect();
+    let added = added(text, "pairs", &entries.join("\n        "))?;
+    let pairs = [old.pairs.as_slice(), &new].concat();
+    checked(added, &Manifest { pairs, ..old })
 }
 
 /// Returns the text of a `corpus.ron` with one more event, which these documents report on.
@@ -409,6 +437,11 @@ mod tests {
             let kept = text.chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|other| other == c));
             assert!(kept, "{new}");
             assert_eq!(with_pair(&new, "y ]\".txt", "x.txt").unwrap(), new, "a pair is added once");
+            let more = [("1.txt", "2.txt"), ("y ]\".txt", "x.txt"), ("2.txt", "1.txt"), ("1.txt", "3.txt")];
+            let more = more.map(|(left, right)| (left.to_string(), right.to_string()));
+            let all = pairs(&with_pairs(&new, &more).unwrap());
+            assert_eq!(all[..all.len() - 2], pairs(&new));
+            assert_eq!(all[all.len() - 2..], [more[0].clone(), more[3].clone()], "{new}");
             let new = with_event(&new, "flood", &["a.txt".into(), "b.txt".into()]).unwrap();
             assert_eq!(Manifest::parse(&new).unwrap().events["flood"].len(), 2);
             assert!(with_event(&new, "flood", &[]).is_err());

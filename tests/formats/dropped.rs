@@ -233,6 +233,28 @@ fn both_sides_of_a_pair_come_in_and_are_a_pair_again() {
     assert_eq!(other.0.read("b.txt"), "Wages fell.");
     assert!(!other.has("annotations/b.txt.me.ron"), "nobody has read it");
     assert!(other.0.read("annotations/corpus.ron").contains("(\"a.txt\", \"b.txt\")"));
+    // A text that is left out is no side of a pair.
+    let record = |number: usize, wrong: &str| {
+        let side = |name: &str, spans: &str, who: &str| {
+            format!(r#"{{"id": "{name}{number}.txt", "text": "{TEXT} {name}{number}"{spans}{who}}}"#)
+        };
+        let spans = |end: usize| format!(r#", "spans": [{{"start": 0, "end": {end}, "label": "x"}}]"#);
+        let left = side("l", &spans(5), r#", "annotator": "ana""#);
+        format!(r#"{{"left": {left}, "right": {}}}"#, side("r", r#", "status": "open", "spans": []"#, wrong))
+    };
+    let pairs: String = [record(1, ""), record(2, ""), record(3, r#", "annotator": "ana""#)].join("\n");
+    let other = Corpus::of(&[("pairs.jsonl", &pairs)]);
+    let said = other.expect(0, &["import", "jsonl", "pairs.jsonl", "--from", "ana", "--annotator", "zoe"]);
+    let declared = other.has("annotations/corpus.ron").then(|| other.0.read("annotations/corpus.ron"));
+    for number in 1..4 {
+        let is_declared = declared.as_ref().is_some_and(|it| it.contains(&format!("\"r{number}.txt\"")));
+        assert_eq!(is_declared, other.has(&format!("r{number}.txt")), "{number}: {said}");
+    }
+    assert!(!other.has("r1.txt"), "nobody is named for it");
+    let mine = Corpus::of(&[("pairs.jsonl", &pairs), ("annotations/r1.txt.nobody.ron", "no layer")]);
+    let said = mine.expect(0, &["import", "jsonl", "pairs.jsonl", "--all"]);
+    assert!(said.contains("3 pairs declared"), "{said}");
+    assert!(mine.0.read("annotations/corpus.ron").contains("(\"l3.txt\", \"r3.txt\")"));
 }
 
 #[test]

@@ -87,6 +87,11 @@ impl<'a> DocumentResolver<'a> {
         self.names.get(name).map_or(name, String::as_str).into()
     }
 
+    /// Returns whether there is a text with this name in the corpus, or will be after the import.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.new.contains_key(name) || self.existing(name).is_some()
+    }
+
     /// Returns the documents that were recognised by their texts: the names in the files, and the names in the corpus.
     pub(super) fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known

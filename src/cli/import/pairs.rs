@@ -1,22 +1,28 @@
 //! Declares the pairs of documents that the files have, if the corpus does not know them.
 
+use std::collections::HashSet;
+
 use super::documents::DocumentResolver;
 use crate::corpus::Corpus;
-use crate::corpus::declare::{self, Declaration};
+use crate::corpus::declare;
 use crate::corpus::problem::Problem;
 use crate::failure::Failure;
 
 /// The pairs of the files: the document on the left by its name in the corpus, the other one by its name in the file.
 #[derive(Default)]
-pub(super) struct PairNotes(Vec<(String, String)>);
+pub(super) struct PairNotes {
+    pairs: Vec<(String, String)>,
+    seen: HashSet<(String, String)>,
+}
 
 impl PairNotes {
     /// Takes a pair.
     pub(super) fn extend(&mut self, pair: Option<(String, String)>) {
-        self.0.extend(pair.filter(|pair| !self.0.contains(pair)));
+        self.pairs.extend(pair.filter(|pair| self.seen.insert(pair.clone())));
     }
 
-    /// Returns the pairs that the corpus does not have, by the names in it.
+    /// Returns the pairs that the corpus does not have, by the names in it. The record of one side may have been left out, and
+    /// a pair is one of two texts that are there.
     ///
     /// # Errors
     /// When the texts of the corpus cannot be listed.
@@ -25,25 +31,33 @@ impl PairNotes {
         corpus: &Corpus,
         resolver: &DocumentResolver,
     ) -> Result<Vec<(String, String)>, Problem> {
-        if self.0.is_empty() {
+        if self.pairs.is_empty() {
             return Ok(Vec::new());
         }
-        let there = corpus.pairs()?;
-        let is_there = |one: &String, other: &String| {
-            there.iter().any(|(left, right)| (left, right.as_ref()) == (one, Some(other)))
-        };
-        let now = self.0.iter().map(|(left, right)| (left.clone(), resolver.now(right)));
-        Ok(now.filter(|(left, right)| left != right && !is_there(left, right) && !is_there(right, left)).collect())
+        let there = corpus.pairs()?.into_iter().filter_map(|(left, right)| Some((left, right?)));
+        let mut there: HashSet<(String, String)> = there.flat_map(|(left, right)| both_ways(left, right)).collect();
+        let mut new = Vec::new();
+        for (left, right) in &self.pairs {
+            let pair = (left.clone(), resolver.now(right));
+            let is_pair = pair.0 != pair.1 && resolver.has(&pair.0) && resolver.has(&pair.1);
+            if is_pair && !there.contains(&pair) {
+                there.extend(both_ways(pair.0.clone(), pair.1.clone()));
+                new.push(pair);
+            }
+        }
+        Ok(new)
     }
 }
 
-/// Writes pairs into `corpus.ron`, which is made if there is none.
+/// Returns the pair, and the same pair from right to left.
+fn both_ways(left: String, right: String) -> [(String, String); 2] {
+    [(right.clone(), left.clone()), (left, right)]
+}
+
+/// Writes pairs into `corpus.ron`, which is made if there is none: all of them at once, or none.
 ///
 /// # Errors
 /// When it cannot be written, or has a form that cannot be added to.
 pub(super) fn save(corpus: &Corpus, pairs: &[(String, String)]) -> Result<(), Failure> {
-    for (left, right) in pairs {
-        declare::declare(corpus, &Declaration::Pair(left.clone(), right.clone()))?;
-    }
-    Ok(())
+    if pairs.is_empty() { Ok(()) } else { Ok(declare::declare_pairs(corpus, pairs)?) }
 }
