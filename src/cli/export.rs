@@ -67,7 +67,7 @@ pub(crate) struct Args {
     /// The file or folder to write
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
-    /// Write over files that exist
+    /// Write over files that exist, unless shards or partitions of another export would stay among the new ones
     #[arg(long, requires = "output")]
     force: bool,
     /// Parts and their shares, such as train=80,dev=10,test=10. Pairs of documents stay together
@@ -193,10 +193,10 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         partition: args.partition.map(|PartitionArg::Annotator| Partition::Annotator),
     };
     let place = if layout.is_one_file() { PlaceKind::Any } else { PlaceKind::Folder };
-    let mut output = ExportOutput::open(args.output.as_deref(), format, place, args.force, &scope.corpus)?;
+    let files: Vec<String> = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
+    let mut output = ExportOutput::open(args.output.as_deref(), format, place, &files, args.force, &scope.corpus)?;
     let options = ExportOptions { by_annotator: args.who.all || scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };
-    let files = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
     let mut card = Card::new(format, settings, &scope, split.as_ref(), &criteria, files);
     let streams = ExportStreams::begin(format, settings, &layout, &mut output)?;
     let mut sources = SourceTable::default();
@@ -351,7 +351,7 @@ fn tell(losses: &Losses, left_out: &LeftOut) {
     }
     if left_out.verdicts > 0 {
         let verdicts = count(left_out.verdicts, "verdict");
-        note!("diptych: left out on purpose: {verdicts}, since the tags are as they have them");
+        note!("diptych: left out on purpose: {verdicts}, since the exported tags already follow them");
     }
     if !left_out.tags.is_empty() {
         note!("diptych: tags left out on purpose: {left_out}");

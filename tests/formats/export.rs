@@ -256,7 +256,7 @@ fn a_choice_of_tags_keeps_the_status() {
     }
     let (gold, _, said) = status(&["--gold", "ben"]);
     assert_eq!(gold, "done");
-    assert!(said.contains("left out on purpose: 4 verdicts, since the tags are as they have them"), "{said}");
+    assert!(said.contains("left out on purpose: 4 verdicts, since the exported tags already follow them"), "{said}");
 }
 
 #[test]

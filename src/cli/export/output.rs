@@ -7,7 +7,7 @@
 //!
 //! Another program never sees half of an export. The files are not synced to the disk: an export can be repeated.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -62,13 +62,13 @@ struct Staged {
     /// The name of the file, if a file and not a folder was asked for.
     one: Option<String>,
     force: bool,
-    /// The extension of the files with the annotations, with the dot.
-    ending: String,
+    /// The paths of the files with the annotations, with `*` for what differs among them.
+    patterns: Vec<String>,
 }
 
 impl ExportOutput {
     /// Prepares to write to `output`, or to standard output. No file is in its final place before
-    /// [`ExportOutput::finish`].
+    /// [`ExportOutput::finish`]. `patterns` are the paths of the files without the extension, with `*` for what differs.
     ///
     /// # Errors
     /// When the file exists already, when it belongs to the corpus, and when a folder is needed and none is named.
@@ -76,6 +76,7 @@ impl ExportOutput {
         output: Option<&Path>,
         format: &Format,
         place: PlaceKind,
+        patterns: &[String],
         force: bool,
         corpus: &Corpus,
     ) -> Result<ExportOutput, Failure> {
@@ -120,11 +121,10 @@ impl ExportOutput {
         })?;
         let (target, one) =
             if is_folder { (output.clone(), None) } else { (parent.to_path_buf(), Some(name.to_string())) };
-        Ok(ExportOutput {
-            sink: Sink::Files(Staged { staging, target, one, force, ending: format!(".{}", format.files.ending()) }),
-            ending,
-            files,
-        })
+        // In a folder with a file for each document, what is there already may be other documents.
+        let patterns = patterns.iter().filter(|_| format.is_one_file());
+        let patterns = patterns.map(|pattern| format!("{pattern}{ending}")).collect();
+        Ok(ExportOutput { sink: Sink::Files(Staged { staging, target, one, force, patterns }), ending, files })
     }
 
     /// Writes a whole file. Companion files of a stream cannot go to standard output, which is reported.
@@ -236,7 +236,7 @@ impl Staged {
                 return Err(exists(&path, true));
             }
         }
-        if self.one.is_none() {
+        if self.one.is_none() && self.force {
             self.refuse_others(&names)?;
         }
         for name in names {
@@ -249,18 +249,13 @@ impl Staged {
     }
 }
 
-/// The number of folders in one another in which files of another export are looked for.
-const DEEPEST: usize = 16;
-
 impl Staged {
-    /// Refuses a folder that has files of another export which this one would leave: whoever reads the folder would read both.
+    /// Refuses a folder with shards or partitions of another export which this one would leave: by the pattern on the card,
+    /// whoever reads the folder would read both.
     fn refuse_others(&self, names: &[String]) -> Result<(), Failure> {
         let ours: HashSet<PathBuf> = names.iter().map(|name| self.target.join(name)).collect();
-        let mut there = Vec::new();
-        files(&self.target, DEEPEST, &mut there);
-        let is_other = |path: &PathBuf| path.to_string_lossy().ends_with(&self.ending) && !ours.contains(path);
-        let mut others: Vec<PathBuf> = there.into_iter().filter(is_other).collect();
-        others.sort();
+        let there = self.patterns.iter().flat_map(|pattern| fitting(&self.target, pattern));
+        let others: BTreeSet<PathBuf> = there.filter(|path| !ours.contains(path)).collect();
         let name = |path: &PathBuf| shown(path.strip_prefix(&self.target).unwrap_or(path).display());
         let names: Vec<String> = others.iter().map(name).collect();
         match names.is_empty() {
@@ -270,20 +265,23 @@ impl Staged {
                 self.target.display(),
                 and_more(&names, MOST_NAMED)
             ))
-            .hint("Remove them, or name another folder: who reads this one would read them, too.")),
+            .hint("Remove them, or name another folder: whoever reads this folder would read them, too.")),
         }
     }
 }
 
-/// Adds the files in a folder and in those below it.
-fn files(folder: &Path, deeper: usize, found: &mut Vec<PathBuf>) {
-    let Some(deeper) = deeper.checked_sub(1) else { return };
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.file_type() {
-            Ok(kind) if kind.is_dir() => files(&entry.path(), deeper, found),
-            Ok(_) => found.push(entry.path()),
-            Err(_) => {}
-        }
+/// Returns the files in a folder whose paths fit a pattern, in which a `*` stands for anything but a `/`.
+fn fitting(folder: &Path, pattern: &str) -> Vec<PathBuf> {
+    let (first, rest) = pattern.split_once('/').map_or((pattern, None), |(first, rest)| (first, Some(rest)));
+    let fits = |name: &str| match first.split_once('*') {
+        Some((start, end)) => name.strip_prefix(start).is_some_and(|name| name.ends_with(end)),
+        None => name == first,
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let there = entries.filter(|entry| entry.file_name().to_str().is_some_and(fits)).map(|entry| entry.path());
+    match rest {
+        Some(rest) => there.flat_map(|path| fitting(&path, rest)).collect(),
+        None => there.filter(|path| path.is_file()).collect(),
     }
 }
 
