@@ -14,6 +14,21 @@ fn webanno(features: &str, cells: [&str; 5]) -> String {
     format!("#FORMAT=WebAnno TSV 3.3\n{features}\n\n\n#Text=Ruth fell in Oslo.\n{rows}")
 }
 
+#[test]
+fn the_rest_of_a_broken_token_is_counted_and_the_others_come_in() {
+    let table = webanno("#T_SP=webanno.custom.Claim|label", ["x[1]", "_", "_", "_", "_"]);
+    for (token, more, count) in [("f\nll", "", 1), ("f\n7-", "", 1), ("f\n20", "", 1), ("fell", " \t\n", 0)] {
+        let escaped = format!("Ruth {} in", token.replace('\n', "\\n"));
+        let table = table.replace("\tfell\t", &format!("\t{token}\t")).replace("Ruth fell in", &escaped) + more;
+        let corpus = Corpus::of(&[]);
+        let said = corpus.mine("webanno", "a.tsv", table);
+        let words = "not with the number of its sentence";
+        assert_eq!(said.matches(words).count(), count, "{token:?}: {said}");
+        assert_eq!(corpus.0.read("a.txt"), format!("Ruth {token} in Oslo."));
+        assert_eq!(corpus.tags("a.txt", "me"), [tag("x", "Ruth")], "{token:?}");
+    }
+}
+
 const NAMES: &str = "#T_SP=webanno.custom.NamedEntity|identifier|value\n\
     #T_RL=webanno.custom.Tie|note|value|BT_webanno.custom.NamedEntity";
 

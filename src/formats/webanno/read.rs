@@ -73,19 +73,28 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             table.declare(layer);
         } else if let Some(text) = line.strip_prefix("#Text=") {
             table.text.line(escape::text_meant(text));
-        } else if line.starts_with(|c: char| c.is_ascii_digit()) {
+        } else if is_row(line) {
             match table.row(line, number) {
                 Ok(()) => {}
                 Err(fault) => table.imported.faults.push(fault),
             }
         } else if number == record.line && !line.starts_with("#FORMAT=WebAnno TSV 3") {
             return Err(not_webanno(line, number));
-        } else if !line.is_empty() && !line.starts_with('#') {
-            let words = format!("a line begins with the number of its sentence, and this one with {}", brief(line));
-            table.imported.faults.push(ImportError::new(number, words));
+        } else if !line.trim().is_empty() && !line.starts_with('#') {
+            // INCEpTION writes a token with a line end in it as it is, and the rest of it is a line of its own.
+            let words =
+                || format!("line {number}: this line begins with {}, not with the number of its sentence", brief(line));
+            table.imported.losses.add(Aspect::Foreign, words);
         }
     }
     table.end(source)
+}
+
+/// Returns whether a line begins with the numbers of a sentence and of a token in it: `3-12`, or `3-12.1` for a part of one.
+fn is_row(line: &str) -> bool {
+    let unit = line.split('\t').next().and_then(|unit| unit.split_once('-'));
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    unit.is_some_and(|(sentence, token)| is_number(sentence) && token.split('.').all(is_number))
 }
 
 /// Returns why a file that begins with this line cannot be read, and what to do.

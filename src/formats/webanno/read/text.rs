@@ -64,7 +64,10 @@ impl TableText {
             Some((from.at + start?, text.get(start?..end?)?))
         };
         // Offsets that count something else are another fault, which the tags bring to light.
-        let mut found = OffsetUnit::ALL.into_iter().filter_map(at).filter(|(_, there)| *there == word);
+        // A token with a line end in it, written as it is, goes on in the next line of the file.
+        let is_begun = |there: &str| there.split(['\n', '\r']).next() == Some(word);
+        let mut found =
+            OffsetUnit::ALL.into_iter().filter_map(at).filter(|(_, there)| *there == word || is_begun(there));
         if let Some((byte, _)) = found.next() {
             // A word that stands at two places, by two ways of counting, is no place to count from.
             if found.all(|(other, _)| other == byte) {
