@@ -9,7 +9,7 @@
 //! The lists must be complete, because a missing document would be missing in an export and in every count, and an
 //! import would take it for new.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, FileType};
 use std::io::{self, Read};
@@ -31,40 +31,81 @@ const HEAD: u64 = 1 << 16;
 /// folder does not mean all that is below it.
 const MOST_FOLDERS: usize = 1000;
 
+/// What the texts folder of a corpus has.
+struct Listed {
+    documents: BTreeSet<String>,
+    exports: Vec<PathBuf>,
+}
+
 impl Corpus {
     /// Returns the names of the documents, in order: their paths inside the texts folder, with `/`. Leaves out hidden
-    /// files, files in an `annotations/`, links out of the texts folder, and sub-folders that are an export; a link to
-    /// another document is that document.
+    /// files, files in an `annotations/`, links out of the texts folder, and the texts without a layer in sub-folders that
+    /// are an export; a link to another document is that document.
     ///
     /// # Errors
     /// If a folder cannot be listed.
     pub fn documents(&self) -> Result<Vec<String>, Problem> {
+        Ok(self.listed()?.documents.into_iter().collect())
+    }
+
+    /// Returns the sub-folders that are an export. Their texts are copies and no documents, unless somebody has tagged them
+    /// there.
+    ///
+    /// # Errors
+    /// If a folder cannot be listed.
+    pub(crate) fn exports(&self) -> Result<Vec<PathBuf>, Problem> {
+        Ok(self.listed()?.exports)
+    }
+
+    fn listed(&self) -> Result<Listed, Problem> {
         let mut names = BTreeSet::new();
-        let mut folders = vec![self.texts.clone()];
+        let mut exports = Vec::new();
+        let mut copies = BTreeSet::new();
+        // The folders, each with whether it is in an export.
+        let mut folders = vec![(self.texts.clone(), false)];
         let mut looked = 0;
-        while let Some(folder) = folders.pop() {
+        while let Some((folder, is_copy)) = folders.pop() {
             looked += 1;
             if self.is_gathered() && looked > MOST_FOLDERS {
                 return Err(Problem::ManyFolders(self.texts.clone(), MOST_FOLDERS));
             }
             let entries = entries(&folder)?;
-            if folder != self.texts && is_export(&entries) {
-                continue;
-            }
+            let begins = !is_copy && folder != self.texts && is_export(&entries);
+            exports.extend(begins.then(|| folder.clone()));
+            let is_copy = is_copy || begins;
             for (path, kind) in entries {
                 let name = path.file_name().unwrap_or_default();
                 if name.to_string_lossy().starts_with('.') {
                 } else if kind.is_dir() {
-                    folders.extend(Some(path).filter(|path| {
-                        self.breadth != Breadth::Folder && path.file_name() != Some(OsStr::new(ANNOTATIONS))
-                    }));
+                    let is_below = self.breadth != Breadth::Folder && name != OsStr::new(ANNOTATIONS);
+                    folders.extend(is_below.then_some((path, is_copy)));
                 } else if is_text_name(&path) && (kind.is_file() || kind.is_symlink() && may_be_file(&path)) {
                     let real = if kind.is_symlink() { fs::canonicalize(&path).unwrap_or(path) } else { path };
-                    names.extend(self.inner(&real));
+                    if is_copy { &mut copies } else { &mut names }.extend(self.inner(&real));
                 }
             }
         }
-        Ok(names.into_iter().collect())
+        exports.sort();
+        let tagged = self.tagged(copies)?;
+        names.extend(tagged);
+        Ok(Listed { documents: names, exports })
+    }
+
+    /// Returns those of the documents that have a layer.
+    fn tagged(&self, mut documents: BTreeSet<String>) -> Result<BTreeSet<String>, Problem> {
+        if self.is_gathered() {
+            let has_layer = |name: String| match self.annotators(&name) {
+                Ok(who) if who.is_empty() => None,
+                Ok(_) => Some(Ok(name)),
+                Err(problem) => Some(Err(problem)),
+            };
+            return documents.into_iter().filter_map(has_layer).collect();
+        }
+        if !documents.is_empty() {
+            let tagged: HashSet<String> = self.layers()?.keys().map(|name| name::folded(name)).collect();
+            documents.retain(|name| tagged.contains(&name::folded(name)));
+        }
+        Ok(documents)
     }
 
     /// Returns whether there is a text with this name; true if that cannot be told.

@@ -88,6 +88,12 @@ fn what_was_exported_into_a_corpus_is_no_text_of_it() {
         ("samples/more/b.txt", ""),
     ]);
     assert_eq!(Corpus::here(&root).unwrap().documents().unwrap(), ["a.txt", "more/README.md", "more/b.txt"]);
+    assert_eq!(Corpus::here(&root).unwrap().exports().unwrap(), [root.join("samples/brat")]);
+    fs::create_dir_all(root.join("annotations/brat/ana")).unwrap();
+    fs::write(root.join("annotations/brat/ana/a.txt.zoe.ron"), "").unwrap();
+    let documents = Corpus::here(&root).unwrap().documents().unwrap();
+    assert_eq!(documents, ["a.txt", "brat/ana/a.txt", "more/README.md", "more/b.txt"], "somebody has tagged it there");
+    fs::remove_dir_all(root.join("annotations/brat")).unwrap();
     fs::write(root.join("samples/README.md"), card).unwrap();
     let documents = Corpus::here(&root).unwrap().documents().unwrap();
     assert_eq!(documents, ["README.md", "a.txt", "more/README.md", "more/b.txt"], "a corpus in an export's folder");
