@@ -39,6 +39,17 @@ fn two_ground_truths_of_a_task_are_by_those_who_made_them() {
     assert_eq!(corpus.tags("in-1.txt", "ana"), [tag("x", "7%")]);
     assert_eq!(corpus.tags("in-1.txt", "bob"), [tag("y", "7%")]);
     assert!(said.contains("ground_truth, one of 2"), "{said}");
+    // A cancelled one does not count.
+    let corpus = Corpus::of(&[]);
+    let cancelled = format!(r#"{}, "was_cancelled": true"#, by("bob"));
+    let said = corpus.import("label-studio", "in.json", task("", &[(&by("ana"), "x"), (&cancelled, "y")]), &["--all"]);
+    assert_eq!(corpus.tags("in-1.txt", "ground-truth"), [tag("x", "7%")]);
+    assert!(!said.contains("ground_truth, one of"), "{said}");
+    // Two by nobody are not one annotator's.
+    let nobodys = r#""ground_truth": true"#;
+    let corpus = Corpus::of(&[("in.json", &task("", &[(nobodys, "x"), (nobodys, "y")]))]);
+    let said = corpus.expect(2, &["import", "label-studio", "in.json", "--all"]);
+    assert!(said.contains("the record has no annotator"), "{said}");
 }
 
 #[test]

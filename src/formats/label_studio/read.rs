@@ -174,8 +174,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
             false if annotation.ground_truth && truths < 2 => Some(GROUND_TRUTH.into()),
             false => some(annotation.annotator.clone())
                 .or_else(|| owner.take_if(|_| several < 2 || is_exported(&annotation)))
-                .or_else(|| who(&annotation.completed_by))
-                .or_else(|| annotation.ground_truth.then(|| GROUND_TRUTH.into())),
+                .or_else(|| who(&annotation.completed_by)),
         };
         if annotation.ground_truth && truths > 1 {
             losses.add(Aspect::Fields, || format!("ground_truth, one of {truths} on {}", texts.title()));
@@ -207,10 +206,11 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     Ok(found)
 }
 
-/// Returns whether an annotation is marked as the ground truth.
+/// Returns whether an annotation is marked as the ground truth, and was not cancelled.
 fn is_truth(annotation: &RawValue) -> bool {
     let fields: Fields = serde_json::from_str(annotation.get()).unwrap_or_default();
-    fields.get("ground_truth").is_some_and(|value| value.get() == "true")
+    let is = |name: &str| fields.get(name).is_some_and(|value| value.get() == "true");
+    is("ground_truth") && !is("was_cancelled")
 }
 
 /// Returns whether an annotation has a region that this program has written.
