@@ -3,8 +3,11 @@
 //! ```text
 //!   the footer        a column has so many parts        no more than the footer has bytes
 //!   the head of a     so long when unpacked             Snappy makes 64 bytes of 3 at best
-//!   page              so many values                    no more than the file has bits
+//!   page              so many values                    no more than the file has bits, or than [`FEW`]
 //! ```
+//!
+//! A page of equal values has far fewer bits than values. So a file may claim some for which there is nothing, and the crate
+//! makes room for them: a few bytes for each, which is a sum that does not depend on the file.
 //!
 //! The crate believes these numbers: a damaged one made it take 2 GB for a file of 20 KB. Both parts are structs in the compact
 //! protocol of Thrift, in which each field has a number; those of interest are in `parquet.thrift` of the format's definition.
@@ -13,6 +16,8 @@ use parquet::file::metadata::ColumnChunkMetaData;
 
 /// The greatest depth of structs and lists that is read; those of a table have four.
 const DEPTH: usize = 8;
+/// The number of values that any page may have: a group of rows has no more where Arrow writes it.
+const FEW: i64 = 1 << 20;
 /// The magic number at the end, and the length of the footer before it.
 pub(super) const TAIL: u64 = 8;
 
@@ -43,7 +48,7 @@ pub(super) fn is_likely_page(head: &[u8], file: u64) -> bool {
     });
     let bits = i64::try_from(file.saturating_mul(8)).unwrap_or(i64::MAX);
     let most = packed.saturating_mul(64) / 3 + 1;
-    read.is_some() && (0..=most).contains(&unpacked) && (0..=bits).contains(&values)
+    read.is_some() && (0..=most).contains(&unpacked) && (0..=bits.max(FEW)).contains(&values)
 }
 
 /// Returns whether a column has a beginning and a length. The parquet crate panics otherwise.
@@ -143,8 +148,15 @@ mod tests {
     use super::*;
 
     /// Returns the head of a page that is so long when unpacked and in the file, and has so many values.
-    fn page(unpacked: u8, packed: u8, values: u8) -> Vec<u8> {
-        vec![0x15, 0, 0x15, unpacked << 1, 0x15, packed << 1, 0x2c, 0x15, values << 1, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0]
+    fn page(unpacked: u8, packed: u8, values: i64) -> Vec<u8> {
+        let mut head = vec![0x15, 0, 0x15, unpacked << 1, 0x15, packed << 1, 0x2c, 0x15];
+        let mut rest = values << 1;
+        while rest > 127 {
+            head.push((rest & 127 | 128) as u8);
+            rest >>= 7;
+        }
+        head.extend([rest as u8, 0x15, 0, 0x15, 6, 0x15, 6, 0, 0]);
+        head
     }
 
     #[test]
@@ -152,7 +164,9 @@ mod tests {
         assert!(is_likely_page(&page(60, 3, 40), 5));
         assert!(is_likely_page(&page(0, 0, 0), 5), "a page without values");
         assert!(!is_likely_page(&page(60, 2, 40), 5), "longer than Snappy can make it");
-        assert!(!is_likely_page(&page(60, 3, 41), 5), "more values than bits");
+        assert!(is_likely_page(&page(60, 3, 100_000), 5), "equal values");
+        assert!(is_likely_page(&page(60, 3, 8 << 20), 1 << 20), "a bit for each");
+        assert!(!is_likely_page(&page(60, 3, FEW + 1), 5), "more values than bits, and than a group of rows has");
         assert!(!is_likely_page(&page(60, 3, 40)[..9], 5), "a head that ends too soon");
         for lowest in [0xfe, 0xff] {
             // The greatest length that can be said, and the least.
