@@ -178,6 +178,15 @@ impl SkipReason {
             SkipReason::Skipped => "skipped by",
         }
     }
+
+    /// Returns the name for it in the output for programs.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            SkipReason::NoLayer => "no-layer",
+            SkipReason::NotRead => "not-read",
+            SkipReason::Skipped => "skipped",
+        }
+    }
 }
 
 /// Reports on standard error which documents are left out, so that the user does not take them for counted.

@@ -184,7 +184,7 @@ fn a_document_that_one_has_not_begun_is_left_out_and_an_empty_layer_counts() {
     assert_eq!(said, "diptych: b.txt is left out: no layer by ben\n");
     assert_eq!(
         report["left_out"],
-        serde_json::json!([{"document": "b.txt", "reason": "no layer by", "without": ["ben"]}])
+        serde_json::json!([{"document": "b.txt", "reason": "no-layer", "without": ["ben"]}])
     );
     assert_eq!(report["all"]["overall"]["pairs"][0]["only_reference"], 4);
 }
@@ -193,15 +193,17 @@ fn a_document_that_one_has_not_begun_is_left_out_and_an_empty_layer_counts() {
 fn who_has_only_declined_a_suggestion_or_skipped_the_text_has_not_read_it() {
     let declined = "id: \"m-0\", about: \"figure\", says: \"declined\", here: (start: 14, end: 16, quote: \"5%\", prefix: \"\", suffix: \"\")";
     let skipped = "id: \"m-status\", about: \"status\", says: \"skipped\"";
-    for (remark, words) in [(declined, "not read by ben"), (skipped, "skipped by ben")] {
+    for (remark, words, reason) in [(declined, "not read by ben", "not-read"), (skipped, "skipped by ben", "skipped")] {
         let layers = [("ana", "a.txt", ANA), ("ben", "a.txt", BEN), ("ana", "b.txt", ANA), ("ben", "b.txt", &[])];
         let folder = corpus(&layers);
         let path = folder.path("annotations/b.txt.ben.ron");
         let layer = std::fs::read_to_string(&path).unwrap();
         let layer = layer.trim_end().strip_suffix(')').unwrap();
         std::fs::write(&path, format!("{layer}remarks: [({remark}, at: \"2026-11-22T04:17:00Z\")],\n)\n")).unwrap();
-        let (_, said) = report(&folder, &["ana", "ben", "a.txt", "b.txt"]);
+        let (report, said) = report(&folder, &["ana", "ben", "a.txt", "b.txt"]);
         assert_eq!(said, format!("diptych: b.txt is left out: {words}\n"));
+        let left_out = serde_json::json!([{"document": "b.txt", "reason": reason, "without": ["ben"]}]);
+        assert_eq!(report["left_out"], left_out);
     }
 }
 

@@ -6,6 +6,7 @@
 //!   documents [┴ …]                    ╰ tags, pairs [ matched …, spans, kappa, first_disagreement ], alpha, unitizing_alpha
 //! ```
 //!
+//! A document in `left_out` has the reason (`no-layer`, `not-read`, `skipped`), and in `without` those to whom it applies.
 //! A number that is undefined is null. Offsets are code points.
 
 use serde_json::{Map, Value, json};
@@ -38,7 +39,7 @@ pub(super) fn print(report: &AgreementReport) -> Result<(), Failure> {
     let left_out = report
         .skipped
         .iter()
-        .map(|it| json!({"document": it.document, "reason": it.reason.words(), "without": it.without}));
+        .map(|it| json!({"document": it.document, "reason": it.reason.name(), "without": it.without}));
     let rest = json!({
         "labels": agreement.labels,
         "unit": match report.unit { UnitArg::Word => "word", UnitArg::Character => "character" },
