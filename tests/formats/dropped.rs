@@ -289,7 +289,9 @@ fn columns_of_a_table_that_are_not_read_are_counted() {
                  1.1\tnone\t_\t_\t_\t_\t_\t_\t_\tNER=B-x\n2\trose\trise\tVERB\t_\t_\t0\troot\t_\tNER=O\n\n";
     let corpus = Corpus::of(&[]);
     let said = corpus.mine("conll", "in.conllu", table);
-    assert!(said.contains("column 4 of 2 tokens (NOUN)") || said.contains("column 3 of 2 tokens (rent)"), "{said}");
+    for column in ["column 4 of 2 tokens (NOUN)", "column 3 of 2 tokens (rent)"] {
+        assert!(said.contains(column), "{column}: {said}");
+    }
     assert!(said.contains("fields without an equal here left out: 5"), "{said}");
     assert!(said.contains("tags on no words left out: 1"), "{said}");
     assert_eq!(corpus.tags("in.txt", "me"), [tag("x", "Rents")]);

@@ -68,7 +68,8 @@ impl UnreadColumn {
             self.is_no_number |= !is_next;
         }
         self.count += 1;
-        self.last = cell.into();
+        // There are many cells, and their space is used again.
+        cell.clone_into(&mut self.last);
     }
 
     /// Returns whether it says something of one of so many tokens: a column that is the same for each, or numbers them, does not.
