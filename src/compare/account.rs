@@ -96,9 +96,15 @@ const PLURALS: &[(&str, &str)] = &[
     ("yuan", "yuan"),
 ];
 
-/// Returns the name of a unit after a difference: `dollars per barrel`. Two percentages differ by percentage points.
+/// Returns the name of a unit after a difference: `dollars per barrel`. Two percentages differ by percentage points, and two ages by
+/// years.
 fn named(unit: &str, is_one: bool) -> String {
-    let unit = if unit == "percentage" { "percentage point" } else { unit };
+    let unit = match unit {
+        "percentage" => "percentage point",
+        "count" => "time",
+        "year of age" => "year",
+        unit => unit,
+    };
     if is_one {
         return unit.to_string();
     }
@@ -293,6 +299,8 @@ mod tests {
             (told(4, "square inch"), "4 square inches more"),
             (told(7, "japanese yen"), "7 japanese yen more"),
             (told(5, ""), "5 more"),
+            (told(1, "count"), "1 time more"),
+            (told(2, "year of age"), "2 years more"),
         ];
         let part =
             |over, under, unit| apart(Difference { by: Number::ratio(over, under).unwrap(), percent: None }, unit);

@@ -269,8 +269,8 @@ fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     let told = |number| units::converted(number, &right.unit.name, &left.unit.name);
     let (from, to) = (told(from)?, told(to)?);
     if amount.left.goes_against(&amount.right) {
-        // The left one changed by `high` one way, the right one by `from` the other way.
-        let by = from.plus(high)?;
+        // The left one changed by `low` at least one way, the right one by `from` at least the other way.
+        let by = from.plus(low)?;
         let by = if left.change == Some(Change::By(Way::Up)) { by.negative() } else { by };
         return Some(Difference { by, percent: None });
     }
@@ -286,6 +286,6 @@ fn difference(left: &Figure, right: &Figure) -> Option<Difference> {
     }
     // A converted number has more digits than either text gives.
     let by = if left.unit.name == right.unit.name { by } else { by.rounded(3).unwrap_or(by) };
-    let percent = (of != Number::ZERO).then(|| 100.0 * by.to_f64() / of.to_f64());
+    let percent = (of != Number::ZERO).then(|| 100.0 * by.to_f64() / of.size().to_f64());
     Some(Difference { by, percent })
 }

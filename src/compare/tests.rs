@@ -133,6 +133,17 @@ fn a_rise_is_not_equal_to_a_fall_nor_to_what_was_risen_to() {
     assert_eq!(figures(&comparison, &left, &right), ["differs: 5% · 5%"]);
     assert_eq!(comparison.figures[0].difference.unwrap().by.to_string(), "-10");
     assert_eq!(comparison.figures[0].explanations[0].reason_words(), "one rose, the other fell");
+    // The closest ends of the ranges, from either side.
+    let of = |rose: &str, fell: &str| {
+        let compared = compared(&Document::new(rose), &Document::new(fell));
+        compared.figures[0].difference.unwrap().by.to_string()
+    };
+    let (rose, fell) = ("Sales of boats rose by 5% to 7% in May.", "Sales of boats fell by 3% to 4% in May.");
+    assert_eq!([of(rose, fell), of(fell, rose)], ["-8", "8"]);
+    let cold = compared(&Document::new("It was -5 degrees in Lomas."), &Document::new("It was 3 degrees in Lomas."));
+    assert_eq!(cold.figures[0].difference.unwrap().percent, Some(160.0));
+    let rows = held_against("The bridge opens in early 2024.", "The bridge opens in late 2024.");
+    assert!(!rows.iter().any(|row| row.starts_with("equal")), "{rows:?}");
     let rows = held_against("Sales of boats rose by 5% in May.", "Sales of boats rose to 5% in May.");
     assert_eq!(rows, ["only left: 5% · –", "only right: – · 5%"]);
 }

@@ -188,6 +188,7 @@ impl Point {
             && agree(&self.day, &other.day)
             && agree(&self.weekday, &other.weekday)
             && agree(&self.part, &other.part)
+            && agree(&self.stage, &other.stage)
             && agree(&self.away, &other.away)
     }
 }

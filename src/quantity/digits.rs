@@ -93,7 +93,7 @@ pub(super) fn digit(c: char) -> Option<u32> {
 /// Reads a number in digits at the beginning of a text. Returns its length in bytes, its value and its form.
 pub(super) fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, DigitForm)> {
     let pieces = pieces(text);
-    if let Some((length, value)) = of_other_style(&pieces, point) {
+    if let Some((length, value)) = of_other_style(text, &pieces, point) {
         return Some((length, value, DigitForm::Marked));
     }
     // As many groups as form a number: the first two of `1,234,56`.
@@ -103,13 +103,17 @@ pub(super) fn digits(text: &str, point: Option<char>) -> Option<(usize, Number, 
     })
 }
 
-/// Returns a number that follows the style of another language, if its two marks make that certain: `1.234,5` in an
-/// English text.
-fn of_other_style(pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
+/// Returns a number that follows the style of another language, if its marks make that certain: `1.234,5` in an English text, and
+/// `1.5` in a German one, where a point would have three digits behind it.
+fn of_other_style(text: &str, pieces: &[DigitGroup], point: Option<char>) -> Option<(usize, Number)> {
     let marks = || pieces.iter().filter_map(|piece| piece.mark);
     let both =
         marks().any(|mark| mark == ',') && marks().any(|mark| mark == '.') && marks().count() == pieces.len() - 1;
-    let other = point.is_some() && both && marks().all(|mark| matches!(mark, ',' | '.'));
+    // `ab dem 1.5.` is a day.
+    let is_decimal = matches!(pieces, [_, tenths] if tenths.mark == Some('.') && tenths.digits.len() == 1
+        && !text[tenths.end..].starts_with('.'));
+    let other =
+        point.is_some() && both && marks().all(|mark| matches!(mark, ',' | '.')) || point == Some(',') && is_decimal;
     if other && joined(pieces, point).is_none() { joined(pieces, None) } else { None }
 }
 

@@ -64,7 +64,7 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     // `from up to 252 miles to 287 miles`
     let from = sentence.phrase(from, &words.qualifiers).filter(|_| how != How::Mark).map_or(from, |(behind, _)| behind);
     let high = single(sentence, from)?;
-    let Value::One(mut last) = high.value else { return None };
+    let Value::One(last) = high.value else { return None };
     let mut first = first;
     let same = low.unit == high.unit;
     match (low.unit.kind, high.unit.kind) {
@@ -99,9 +99,6 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
     let is_result = low.unit.kind == high.unit.kind && fell(sentence, low);
     if led == Led::ByNothing && how == How::Word && (last <= first || is_result) {
         return None;
-    }
-    if how == How::Mark && is_negative(&high) {
-        last = last.size();
     }
     let unit = if high.unit.kind.is_some() { high.unit.clone() } else { low.unit.clone() };
     Some(Measure {
@@ -176,8 +173,4 @@ fn fell(sentence: &Sentence, low: &Measure) -> bool {
     let by = sentence.word(low.first.wrapping_sub(1)).is_some_and(|word| words.by.has(word));
     let way = sentence.phrase_before(low.first.saturating_sub(usize::from(by)), &words.changes);
     way.is_some_and(|(_, way)| way == Way::Down)
-}
-
-fn is_negative(measure: &Measure) -> bool {
-    matches!(measure.value, Value::One(value) if value < Number::ZERO)
 }

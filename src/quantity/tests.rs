@@ -474,3 +474,14 @@ fn an_address_that_is_cut_within_a_letter_is_no_number() {
     let address = format!("https{}", "é".repeat(200));
     assert_eq!(read(&format!("{address} sent 300 boats.")), ["300"]);
 }
+
+#[test]
+fn a_point_before_one_digit_is_a_decimal_in_a_language_with_commas() {
+    let german = language::of("de").unwrap();
+    let values = |text: &str, language| {
+        quantities(text, language).iter().map(|found| found.value.bounds().0.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(values("Das kostet 1.5 Millionen Franken.", german), ["1,500,000"]);
+    assert_eq!(values("Es waren 3.5 Prozent und 1.500 Boote.", german), ["3.5", "1,500"]);
+    assert_eq!(values("Cuesta 1.5 millones de pesos.", language::of("es").unwrap()), ["1,500,000"]);
+}
