@@ -260,7 +260,7 @@ fn a_table_comes_in_as_it_went_out() {
     folder.write("bad.parquet", "PAR1 and nothing more");
     let (_, said) = expect(&folder, 2, &["import", "parquet", "bad.parquet", "--annotator", "me"]);
     assert!(said.contains("bad.parquet:1: this is no parquet file"), "{said}");
-    let zstd = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/table/zstd");
+    let zstd = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/zstd.parquet");
     let (_, said) = expect(&folder, 2, &["import", "parquet", zstd, "--annotator", "me"]);
     assert!(said.contains("the table is compressed with Zstandard"), "{said}");
 }
