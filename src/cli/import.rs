@@ -147,7 +147,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         return Ok(Answer::No);
     }
     let (added, _) = sink.end();
-    let mut new_pairs = work.pairs.undeclared(&corpus, &work.resolver)?;
+    let new_pairs = work.pairs.undeclared(&corpus, &work.resolver)?;
     let added = Added { origins: work.origins.count(), pairs: new_pairs.len(), ..added };
     if added.is_nothing() {
         note!("diptych: {added}");
@@ -161,8 +161,6 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let checked = std::mem::take(&mut work.notes);
     let passed = work.pass(&inputs, &mut sink, "importing");
     let (added, written) = sink.end();
-    // With --from, the check may have read texts of one whose name is another's here.
-    new_pairs.retain(|(left, right)| corpus.has_text(left) && corpus.has_text(right));
     // A failed write causes the errors that follow it.
     let done =
         written.and(passed).and_then(|()| work.notes.compare(&checked)).and_then(|()| work.origins.save(&corpus));
@@ -255,19 +253,20 @@ impl ImportRun<'_> {
     fn take(&mut self, input: &ImportFile, foreign: ImportedDocument, sink: &mut LayerSink) -> Result<(), Failure> {
         let has_text = foreign.text.is_some();
         let mut foreign = foreign.without_address();
-        let maker = foreign.annotator.take();
-        foreign.annotator = maker.as_deref().and_then(choice::fitted);
+        let mut maker = foreign.annotator.take().filter(|maker| !maker.trim().is_empty());
         let is_address = has_text && foreign.text.is_none();
         // A folder of the corpus is no annotator.
         let is_here = || foreign.names.iter().any(|name| input.is_in_owners_folder(name) && self.corpus.has_text(name));
         // A text of which nobody says anything needs no annotator.
         let is_alone = foreign.says_nothing();
-        let takes_owner = self.by.takes_owners() && foreign.annotator.is_none() && !is_here();
-        if let Some(owner) = input.owner().filter(|_| takes_owner) {
-            foreign.annotator = Some(owner.into());
+        let takes_owner = self.by.takes_owners() && maker.is_none() && !is_here();
+        let owner = input.owner().filter(|_| takes_owner);
+        maker = maker.or(owner.map(String::from));
+        foreign.annotator = maker.as_deref().and_then(choice::fitted);
+        if let Some(owner) = owner {
             self.by.owners.extend((!is_alone).then(|| owner.into()));
             for name in &mut foreign.names {
-                *name = input.without_owner(name, Some(owner)).into();
+                *name = input.without_owner(name, foreign.annotator.as_deref()).into();
             }
         }
         let annotator = match self.by.whose(&foreign, maker.as_deref()) {
@@ -296,7 +295,7 @@ impl ImportRun<'_> {
             }
         };
         self.pairs.extend(foreign.partner.take().map(|partner| (name.clone(), partner)));
-        if foreign.annotator.is_none() {
+        if maker.is_none() {
             self.by.see(&name, input.owner(), foreign.text.is_some() && !foreign.tags.is_empty());
         }
         self.notes.unread += usize::from(foreign.says_nothing());

@@ -60,7 +60,7 @@ impl Annotator {
     }
 
     /// Makes a name from what people call themselves: `Ana María López` becomes `Ana-María-López`.
-    fn fit(words: &str) -> Option<Annotator> {
+    pub(crate) fn fit(words: &str) -> Option<Annotator> {
         let mut name = String::new();
         for c in words.chars() {
             if is_name(&format!("a{c}")) {

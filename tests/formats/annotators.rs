@@ -193,5 +193,5 @@ fn what_a_document_of_inception_had_at_first_is_nobodys() {
     assert!(said.contains("records without an equal here left out: 1, such as INITIAL_CAS figure"), "{said}");
     assert_eq!(corpus.tags("a.txt", "ana").len(), 1);
     assert!(!corpus.has("annotations/a.txt.INITIAL_CAS.ron"), "{said}");
-    assert!(corpus.has("b.txt") && !corpus.has("annotations/b.txt.nobody.ron"), "a text that nobody has annotated");
+    assert!(corpus.has("b.txt") && !corpus.has_layer("b.txt"), "a text that nobody has annotated");
 }

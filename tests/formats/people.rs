@@ -62,13 +62,15 @@ fn two_people_whose_names_would_be_one_are_refused_and_can_be_told_apart() {
     assert!(said.contains("--from info@x.org --annotator NAME"), "{said}");
     corpus.expect(0, &["import", "label-studio", "in.json", "--from", "info@y.org", "--annotator", "yve"]);
     assert_eq!(corpus.tags("in-1.txt", "yve"), [tag("y", "7%")]);
+    let said = corpus.expect(2, &["import", "label-studio", "in.json", "--from", "info", "--annotator", "zoe"]);
+    assert!(said.contains("The files are by info@x.org and info@y.org."), "{said}");
     // One of the two may have a name that fits as it is.
     let line = |who: &str, label: &str| {
         format!(
             r#"{{"id": "a.txt", "text": "{TEXT}", "spans": [{{"start": 11, "end": 13, "label": "{label}"}}], "annotator": "{who}"}}"#
         )
     };
-    for (one, other) in [("ana", "ana@x.org"), ("d-n", "d n")] {
+    for (one, other) in [("ana", "ana@x.org"), ("d-n", "d n"), ("bob", "@bob")] {
         let both = format!("{}\n{}\n", line(one, "x"), line(other, "y"));
         let corpus = Corpus::of(&[("in.jsonl", &both)]);
         for asked in [&["--all"][..], &[]] {
@@ -80,20 +82,63 @@ fn two_people_whose_names_would_be_one_are_refused_and_can_be_told_apart() {
             assert_eq!(corpus.tags("a.txt", to), [tag(label, "7%")], "{from}");
         }
     }
+    // So are files and folders that are named after two.
+    let line = |label: &str| format!(r#"{{"id": "a.txt", "text": "{TEXT}", "label": [[11, 13, "{label}"]]}}"#);
+    for (one, other, name) in [
+        ("info@x.org.jsonl", "info@y.org.jsonl", "info"),
+        ("annotator=info@x.org/in.jsonl", "annotator=info@y.org/in.jsonl", "info"),
+        ("in/Ana L/in.jsonl", "in/Ana-L/in.jsonl", "Ana-L"),
+    ] {
+        let corpus = Corpus::of(&[("a.txt", TEXT), (one, &line("x")), (other, &line("y"))]);
+        let files = if one.starts_with("in/") { vec!["in"] } else { vec![one, other] };
+        let said = corpus.expect(2, &[&["import", "doccano"], &files[..], &["--all"]].concat());
+        assert!(said.contains(&format!("would all be the annotator {name}")), "{one}: {said}");
+        assert!(said.contains("Import each file or folder by itself: --annotator NAME"), "{one}: {said}");
+    }
+}
+
+#[test]
+fn somebody_whose_name_cannot_be_made_fit_is_not_nobody() {
+    let line = |who: &str| {
+        format!(r#"{{"id": "a.txt", "text": "{TEXT}", "annotator": "{who}", "label": [[11, 13, "x"]]}}"#) + "\n"
+    };
+    let corpus = Corpus::of(&[("a.txt", TEXT), ("in.jsonl", &(line("@") + &line("ana")))]);
+    for asked in [&[][..], &["--all"], &["--all", "--annotator", "zoe"]] {
+        let said = corpus.expect(2, &[&["import", "doccano", "in.jsonl"], asked].concat());
+        assert!(said.contains("in.jsonl:1: @ cannot be the name of an annotator"), "{asked:?}: {said}");
+        assert!(said.contains("--from @ --annotator NAME"), "{asked:?}: {said}");
+    }
+    let said = corpus.expect(2, &["import", "doccano", "in.jsonl", "--annotator", "zoe"]);
+    assert!(said.contains("the files are by @ and ana"), "{said}");
+    corpus.expect(0, &["import", "doccano", "in.jsonl", "--from", "@", "--annotator", "zoe"]);
+    assert_eq!(corpus.tags("a.txt", "zoe"), [tag("x", "7%")]);
 }
 
 #[test]
 fn names_that_no_layer_can_have_are_made_fit_in_every_format() {
     let line = |field: &str, who: &str| format!(r#"{{"text": "{TEXT}", {field}, "annotator": "{who}"}}"#);
-    for (format, contents, wanted) in [
-        ("jsonl", line(r#""spans": [{"start": 11, "end": 13, "label": "x"}]"#, "Ana Lopez"), "Ana-Lopez"),
-        ("doccano", line(r#""label": [[11, 13, "x"]]"#, "ana@e.org"), "ana"),
-        ("jsonl", line(r#""spans": [{"start": 11, "end": 13, "label": "x"}]"#, "हिन्दी"), "हिन्दी"),
+    let spans = r#""spans": [{"start": 11, "end": 13, "label": "x"}]"#;
+    for (format, field, who, wanted) in [
+        ("jsonl", spans, "Ana Lopez", "Ana-Lopez"),
+        ("doccano", r#""label": [[11, 13, "x"]]"#, "ana@e.org", "ana"),
+        ("jsonl", spans, "हिन्दी", "हिन्दी"),
+        ("jsonl", spans, "@ana", "ana"),
+        ("jsonl", spans, "acct:ana@e.org", "ana"),
+        ("jsonl", spans, "Jose\u{301} P. (Lima)", "Jose\u{301}-P-Lima"),
     ] {
-        let corpus = Corpus::of(&[]);
-        corpus.import(format, "in.jsonl", contents, &["--all"]);
-        assert_eq!(corpus.tags("in-1.txt", wanted), [tag("x", "7%")], "{format}");
+        for asked in [&["--all"][..], &[]] {
+            let corpus = Corpus::of(&[("in.jsonl", &line(field, who))]);
+            let said = corpus.expect(0, &[&["import", format, "in.jsonl"], asked].concat());
+            assert_eq!(corpus.tags("in-1.txt", wanted), [tag("x", "7%")], "{who}");
+            assert_eq!(said.contains(&format!("{who} is {wanted} here")), who != wanted, "{said}");
+        }
     }
+    let corpus = Corpus::of(&[("in/Ana Lopez/a.jsonl", &format!(r#"{{"id": "a.txt", "text": "{TEXT}", {spans}}}"#))]);
+    corpus.expect(0, &["import", "jsonl", "in", "--all"]);
+    assert_eq!(corpus.tags("a.txt", "Ana-Lopez"), [tag("x", "7%")], "also a folder's");
+    let corpus = Corpus::of(&[("in/Ana Lopez/a.jsonl", &format!(r#"{{"text": "{TEXT}", {spans}}}"#))]);
+    corpus.expect(0, &["import", "jsonl", "in", "--all"]);
+    assert_eq!(corpus.tags("a-1.txt", "Ana-Lopez"), [tag("x", "7%")], "and the text is not in a folder of that name");
     let corpus = Corpus::of(&[("a.txt", TEXT)]);
     corpus.import("csv", "in.csv", "document,annotator,label,quote\na.txt,Ana Lopez,x,7%\n", &["--all"]);
     assert_eq!(corpus.tags("a.txt", "Ana-Lopez"), [tag("x", "7%")]);
@@ -147,5 +192,5 @@ fn a_text_alone_needs_no_annotator() {
     let said = corpus.expect(0, &["import", "webanno", "annotation", "--all"]);
     assert_eq!(corpus.0.read("a.txt"), TEXT, "nobody has annotated it yet");
     assert!(!said.contains("named after"), "{said}");
-    assert!(!corpus.has("annotations/a.txt.nobody.ron"));
+    assert!(!corpus.has_layer("a.txt"));
 }

@@ -79,6 +79,13 @@ impl Corpus {
     pub fn has(&self, path: &str) -> bool {
         self.0.path(path).exists()
     }
+
+    /// Returns whether anybody has a layer on the document, under whatever name.
+    pub fn has_layer(&self, document: &str) -> bool {
+        let begin = format!("{document}.");
+        let layers = std::fs::read_dir(self.0.path("annotations")).into_iter().flatten();
+        layers.flatten().any(|layer| layer.file_name().to_string_lossy().starts_with(&begin))
+    }
 }
 
 pub fn tag(label: &str, quote: &str) -> (String, String) {

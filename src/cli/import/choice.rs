@@ -14,12 +14,21 @@ use crate::cli::note;
 use crate::corpus::annotator::Annotator;
 use crate::failure::Failure;
 use crate::formats::engine::import::ImportError;
-use crate::formats::wire::imported::{ImportedDocument, person};
-use crate::say::{and, count, shell_word, shown};
+use crate::formats::wire::imported::ImportedDocument;
+use crate::say::{and, and_more, count, shell_word, shown};
 
-/// Returns the name here of the one whom a file calls so: the same, if an annotator can have it.
+/// The greatest number of names made fit that a message names.
+const MOST_NAMED: usize = 10;
+
+/// Returns the name here of the one whom a file calls so: the same, if an annotator can have it; else the name before the `@` of an
+/// address or behind that of a handle, made fit.
 pub(super) fn fitted(maker: &str) -> Option<String> {
-    if Annotator::new(maker).is_ok() { Some(maker.into()) } else { person(maker) }
+    if Annotator::new(maker).is_ok() {
+        return Some(maker.into());
+    }
+    let maker = maker.strip_prefix("acct:").unwrap_or(maker);
+    let name = maker.strip_prefix('@').unwrap_or(maker).split('@').next().unwrap_or_default();
+    Annotator::fit(name).map(|annotator| annotator.as_str().into())
 }
 
 /// The annotator whose layer the tags are added to.
@@ -28,13 +37,9 @@ pub(super) struct AnnotatorChoice {
     /// Whether each annotator of the files has a layer of their own.
     all: bool,
     from: Option<String>,
-    /// Whether others would go by that name here, and it is only the one whom the files call so.
-    from_is_exact: bool,
     /// The annotator of records that name none, if nothing else was asked for: whom the program takes the user for.
     user: Option<String>,
-    /// The annotators in the files.
-    seen: BTreeSet<String>,
-    /// What the files call the annotators, by their names here.
+    /// What the files call the annotators, by their names here; by the same, if nobody can have that name here.
     makers: BTreeMap<String, BTreeSet<String>>,
     /// Whether tags by nobody went to the annotator who is named.
     has_anonymous: bool,
@@ -42,7 +47,7 @@ pub(super) struct AnnotatorChoice {
     repeated: BTreeSet<String>,
     /// Whether a record went to the user because it names no annotator.
     has_nameless: bool,
-    /// The annotators whose names are those of folders or files.
+    /// The annotators whose names are those of folders or files, by these.
     pub(super) owners: BTreeSet<String>,
     /// The folder or file of each document that nobody is named for.
     homes: HashMap<String, Option<String>>,
@@ -67,7 +72,7 @@ impl AnnotatorChoice {
             false => None,
         };
         let (annotator, all, from) = (args.annotator.clone(), args.all, args.from.clone());
-        let (seen, owners, rivals) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (owners, rivals) = (BTreeSet::new(), BTreeSet::new());
         let homes = HashMap::new();
         let (makers, repeated) = (BTreeMap::new(), BTreeSet::new());
         let (has_nameless, has_anonymous) = (false, false);
@@ -75,9 +80,7 @@ impl AnnotatorChoice {
             annotator,
             all,
             from,
-            from_is_exact: false,
             user,
-            seen,
             makers,
             has_anonymous,
             repeated,
@@ -106,7 +109,7 @@ impl AnnotatorChoice {
         }
     }
 
-    /// Says to whom tags by nobody went, if the user was not asked.
+    /// Says to whom tags by nobody went, if the user was not asked, and which names are others here.
     pub(super) fn tell(&self) {
         if let Some(user) = self.user.as_ref().filter(|_| self.has_nameless) {
             note!("hint: The files name no annotator, so the tags are {user}'s: --annotator NAME for another");
@@ -117,82 +120,94 @@ impl AnnotatorChoice {
             let first = shown(first);
             note!("diptych: {texts} {are} in the files more than once, tagged by nobody: {first}; each gets one layer");
         }
+        let fitted = self.makers.iter().flat_map(|(name, makers)| makers.iter().map(move |maker| (maker, name)));
+        let fitted = fitted.filter(|(maker, name)| maker != name && (self.all || self.annotator.is_none()));
+        let fitted: Vec<String> = fitted.map(|(maker, name)| format!("{} is {name} here", shown(maker))).collect();
+        if !fitted.is_empty() {
+            note!("diptych: {}", and_more(&fitted, MOST_NAMED));
+        }
         if !self.owners.is_empty() {
             let names: Vec<String> = self.owners.iter().map(shown).collect();
             note!("diptych: the annotators are those that folders or files are named after: {}", and(&names));
         }
     }
 
-    /// Returns the annotator whose layer gets this record; `None` if the record is not asked for.
+    /// Returns the annotator whose layer gets this record; `None` if the record is not asked for. `maker` is whom the file calls so.
+    ///
+    /// # Errors
+    /// If nobody can have the name that the maker has, or there is no maker and nobody was named for such records.
     pub(super) fn whose(
         &mut self,
         foreign: &ImportedDocument,
         maker: Option<&str>,
     ) -> Result<Option<String>, ImportError> {
-        let from = self.from.as_deref();
-        let fits = !self.from_is_exact && foreign.annotator.as_deref() == from;
-        let meant = from.is_none() || maker == from || fits;
-        if let (Some(name), Some(maker)) = (&foreign.annotator, maker)
-            && meant
-        {
-            self.makers.entry(name.clone()).or_default().insert(maker.into());
+        let is_alone = foreign.says_nothing();
+        // Texts alone mix nobody up where each is by their own.
+        if let Some(maker) = maker.filter(|_| !(self.all && is_alone)) {
+            let name = foreign.annotator.as_deref().unwrap_or(maker);
+            self.makers.entry(name.into()).or_default().insert(maker.into());
         }
-        if let Some(annotator) = self.annotator.as_ref().filter(|_| !self.all || foreign.annotator.is_none()) {
-            self.seen.extend(foreign.annotator.clone());
-            self.has_anonymous |= foreign.annotator.is_none() && !foreign.tags.is_empty();
-            return Ok(meant.then(|| annotator.clone()));
+        if let Some(annotator) = self.annotator.as_ref().filter(|_| !self.all || maker.is_none()) {
+            self.has_anonymous |= maker.is_none() && !foreign.tags.is_empty();
+            let is_meant = self.from.is_none() || self.from.as_deref() == maker;
+            return Ok(is_meant.then(|| annotator.clone()));
         }
-        let hint = |words: String| ImportError {
-            hint: Some(match self.all {
-                true => "Name the one whom such records are by: --all --annotator NAME".into(),
-                false => "Name the annotator: --annotator NAME".into(),
-            }),
-            ..ImportError::new(foreign.line, words)
-        };
-        if self.user.is_some() {
-            self.seen.extend(foreign.annotator.clone());
-        }
-        match &foreign.annotator {
-            None if self.user.is_some() => {
+        let refused =
+            |words: String, hint: String| ImportError { hint: Some(hint), ..ImportError::new(foreign.line, words) };
+        match (&foreign.annotator, maker) {
+            (Some(name), _) => Ok(Some(name.clone())),
+            (None, Some(maker)) => {
+                Err(refused(format!("{} cannot be the name of an annotator", shown(maker)), self.apart(maker)))
+            }
+            (None, None) if self.user.is_some() => {
                 // A text alone has no tags that would be somebody's.
-                self.has_nameless |= !foreign.says_nothing();
+                self.has_nameless |= !is_alone;
                 Ok(self.user.clone())
             }
-            None => Err(hint("the record has no annotator".into())),
-            Some(name) => match Annotator::new(name) {
-                Ok(_) => Ok(Some(name.clone())),
-                Err(problem) => Err(hint(problem.to_string())),
-            },
+            (None, None) => {
+                let hint = match self.all {
+                    true => "Name the one whom such records are by: --all --annotator NAME",
+                    false => "Name the annotator: --annotator NAME",
+                };
+                Err(refused("the record has no annotator".into(), hint.into()))
+            }
+        }
+    }
+
+    /// Returns the hint how to import what is by a maker under another name.
+    fn apart(&self, maker: &str) -> String {
+        match self.owners.contains(maker) {
+            true => "Import each file or folder by itself: --annotator NAME".into(),
+            false => format!("Import each by itself: --from {} --annotator NAME", shell_word(&shown(maker))),
         }
     }
 
     /// Refuses to put the tags of several annotators into one layer, unless the user asks for it.
-    pub(super) fn check(&mut self) -> Result<(), Failure> {
-        let names: Vec<String> = self.seen.iter().map(shown).collect();
-        let from = self.from.as_ref();
-        self.from_is_exact = from.is_some_and(|from| self.makers.get(from).is_some_and(|it| it.contains(from)));
-        let is_mixed = |makers: &BTreeSet<String>| makers.len() > 1 && !self.from_is_exact;
-        if let Some((name, makers)) = self.makers.iter().find(|(_, makers)| is_mixed(makers)) {
-            let makers: Vec<String> = makers.iter().map(shown).collect();
-            return Err(Failure::new(format!("{} would all be the annotator {}", and(&makers), shown(name)))
-                .hint(format!("Import each by itself: --from {} --annotator NAME", shell_word(&makers[0]))));
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let makers: Vec<String> = self.makers.values().flatten().map(shown).collect();
+        let one_name = self.makers.iter().find(|(_, makers)| makers.len() > 1 && self.from.is_none());
+        if let Some((name, makers)) = one_name {
+            let all: Vec<String> = makers.iter().map(shown).collect();
+            // One of them may be named by the files, and the other by a folder.
+            let first = makers.iter().find(|maker| self.owners.contains(*maker)).or(makers.first());
+            return Err(Failure::new(format!("{} would all be the annotator {}", and(&all), shown(name)))
+                .hint(self.apart(first.map_or(name, |first| first))));
         }
-        let is_there = |from: &String| self.seen.contains(from) || self.makers.values().any(|it| it.contains(from));
+        let is_there = |from: &String| self.makers.values().any(|makers| makers.contains(from));
         match &self.from {
             Some(from) if !is_there(from) => {
-                let by = if names.is_empty() {
-                    "The files name no annotator.".into()
-                } else {
-                    format!("The files are by {}.", and(&names))
+                let by = match makers.as_slice() {
+                    [] => "The files name no annotator.".into(),
+                    makers => format!("The files are by {}.", and(makers)),
                 };
                 return Err(Failure::new(format!("nothing in the files is by {from}")).hint(by));
             }
-            None if names.len() > 1 && !self.all => {}
+            None if makers.len() > 1 && !self.all => {}
             None if self.has_anonymous
                 && !self.all
-                && self.seen.iter().any(|name| Some(name) != self.annotator.as_ref()) =>
+                && self.makers.keys().any(|name| Some(name) != self.annotator.as_ref()) =>
             {
-                let words = format!("some tags in the files are by {}, and others name nobody", and(&names));
+                let words = format!("some tags in the files are by {}, and others name nobody", and(&makers));
                 return Err(Failure::new(words).hint(
                     "Use --from NAME --annotator NAME for one of them, or --all --annotator NAME to keep them apart.",
                 ));
@@ -207,7 +222,7 @@ impl AnnotatorChoice {
             }
             _ => return Ok(()),
         }
-        Err(Failure::new(format!("the files are by {}", and(&names)))
+        Err(Failure::new(format!("the files are by {}", and(&makers)))
             .hint("Use --from NAME --annotator NAME for one of them, or --all for each under their own name."))
     }
 }

@@ -173,7 +173,10 @@ impl<'a> DocumentResolver<'a> {
         let name = match title.filter(|title| self.check(title).is_ok()) {
             _ if foreign.is_named_by_file => with_ending(&input.without_ending(foreign.annotator.as_deref())),
             Some(title) => title,
-            None => format!("{}-{}.txt", stem(&input.new), foreign.line),
+            None => {
+                let new = input.without_owner(&input.new, foreign.annotator.as_deref());
+                format!("{}-{}.txt", stem(new), foreign.line)
+            }
         };
         self.check(&name)?;
         let mut free = name.clone();

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::choice::fitted;
 use crate::cli::note;
 use crate::convert::kind::Kind;
 use crate::corpus::file_state::{FileState, is_free, may_be_file};
@@ -16,7 +17,6 @@ use crate::dataset::sources::SOURCES;
 use crate::failure::Failure;
 use crate::formats::Format;
 use crate::formats::engine::import::{ByteSource, Import, ImportError, ImportOptions, Imported, Source, TextRows};
-use crate::formats::wire::imported::person;
 use crate::say::{capital, shell_word, shown};
 use crate::tags::scheme::Scheme;
 
@@ -41,6 +41,7 @@ pub(super) struct ImportFile {
 
 /// The one whom a file is by, as its path says.
 struct FileOwner {
+    /// The name as the path has it.
     name: String,
     /// The folder of that name, with `/`, if the path of a new document begins with it.
     folder: String,
@@ -129,18 +130,19 @@ impl ImportFile {
     fn owned_by_name(&mut self) {
         let stem = self.new.rsplit_once('.').map_or(self.new.as_str(), |(stem, _)| stem);
         let stem = stem.strip_prefix(COLUMN).unwrap_or(stem);
-        let named = || Some(FileOwner { name: person(stem)?, folder: String::new() });
-        self.owner = self.owner.take().or_else(named);
+        let named = || FileOwner { name: stem.into(), folder: String::new() };
+        self.owner = self.owner.take().or_else(|| Some(named()));
     }
 
-    /// Returns the one whom the file or its folder is named after.
+    /// Returns the one whom the file or its folder is named after, by the name that it has.
     pub(super) fn owner(&self) -> Option<&str> {
         self.owner.as_ref().map(|owner| owner.name.as_str())
     }
 
-    /// Returns a path without the folder that is named after an annotator, if it begins with that.
+    /// Returns a path without the folder that is named after an annotator, who has that name here, if it begins with that.
     pub(super) fn without_owner<'a>(&self, path: &'a str, annotator: Option<&str>) -> &'a str {
-        let owner = self.owner.as_ref().filter(|owner| Some(owner.name.as_str()) == annotator);
+        let owner =
+            self.owner.as_ref().filter(|owner| annotator.is_some() && fitted(&owner.name).as_deref() == annotator);
         owner.and_then(|owner| path.strip_prefix(owner.folder.as_str())).unwrap_or(path)
     }
 

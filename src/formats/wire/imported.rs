@@ -12,9 +12,6 @@ use crate::tags::score::Score;
 use crate::tags::verdict::Verdict;
 use crate::tags::{Origin, Via};
 
-/// The longest name of an annotator, in code points.
-const LONGEST_NAME: usize = 64;
-
 /// The tags and links of one document by one annotator, as a file has them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportedDocument {
@@ -204,16 +201,6 @@ pub fn score(words: &str, losses: &mut Losses) -> Option<f64> {
         losses.add(Aspect::Fields, || format!("score {}", brief(words)));
     }
     score
-}
-
-/// Returns a name for the annotator that a tool calls so: the name before the `@` of an address, with `-` for each character
-/// that no annotator's name has.
-pub fn person(name: &str) -> Option<String> {
-    let name = name.strip_prefix("acct:").unwrap_or(name);
-    let name = name.split('@').next().unwrap_or_default();
-    let fit = |c: char| if c.is_alphanumeric() || "-_".contains(c) { c } else { '-' };
-    let name: String = name.chars().map(fit).take(LONGEST_NAME).collect();
-    Some(name).filter(|name| !name.is_empty())
 }
 
 /// Returns whether a text is no article but the place of one: a path or a URL in one line, without a blank.
