@@ -28,6 +28,16 @@ fn a_task_that_went_out_for_one_and_was_annotated_by_another_keeps_both_apart() 
     let corpus = Corpus::of(&[]);
     corpus.import("label-studio", "in.json", task(data, &[(&by("admin"), "new")]), &["--all"]);
     assert_eq!(corpus.tags("a.txt", "ana"), [tag("new", "7%")], "there is nobody else");
+    let corpus = Corpus::of(&[]);
+    let cancelled = format!(r#"{}, "was_cancelled": true"#, by("bob"));
+    let beside = task(data, &[(&by("admin"), "new"), (&cancelled, "y")]);
+    corpus.import("label-studio", "in.json", beside, &["--all"]);
+    assert_eq!(corpus.tags("a.txt", "ana"), [tag("new", "7%")], "a cancelled one is nobody else's");
+    let corpus = Corpus::of(&[]);
+    let twice = task("", &[(&by("bob"), "x"), (&by("bob"), "y")]);
+    let said = corpus.import("label-studio", "in.json", twice, &["--all"]);
+    assert_eq!(corpus.tags("in-1.txt", "bob"), [tag("x", "7%"), tag("y", "7%")]);
+    assert!(said.contains("has several annotations by bob@e.org"), "{said}");
 }
 
 #[test]
@@ -164,6 +174,22 @@ fn sessions_that_only_a_time_tells_apart_are_nobody() {
     corpus.import("spacy", "in.jsonl", line("1", "x") + "\n" + &line("2", "y"), &["--annotator", "me"]);
     assert_eq!(corpus.tags("in-1.txt", "me"), [tag("x", "7%")]);
     assert_eq!(corpus.tags("in-2.txt", "me"), [tag("y", "7%")]);
+    // Nor are they somebody in a review.
+    let version = format!(
+        r#"{{"text": "{TEXT}", "spans": [{{"start": 11, "end": 13, "label": "x"}}], "answer": "accept",
+            "sessions": ["news-2024-03-01_10-20-30", "news-ana", "news-2024-03-02_10-20-30"]}}"#
+    );
+    let review = format!(
+        r#"{{"text": "{TEXT}", "spans": [], "answer": "accept", "_session_id": "news-zoe", "versions": [{version}]}}"#
+    );
+    let corpus = Corpus::of(&[]);
+    corpus.import("spacy", "in.jsonl", review.replace('\n', ""), &["--all", "--annotator", "me"]);
+    let layers = ["me", "news-ana"].map(|who| corpus.tags("in-1.txt", who));
+    assert_eq!(layers, [[tag("x", "7%")], [tag("x", "7%")]]);
+    assert!(
+        !corpus.0.files().iter().any(|(path, _)| path.to_string_lossy().contains("2024")),
+        "a time is no annotator"
+    );
 }
 
 #[test]

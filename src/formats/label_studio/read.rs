@@ -132,9 +132,11 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     let mut found = Vec::new();
     let list = |name: &str| task.get(name).map_or(Ok(Vec::new()), |list| json::part::<Vec<&RawValue>>(record, list));
     let annotations = [list("annotations")?, list("completions")?].concat();
-    let truths = annotations.iter().filter(|value| is_truth(value)).count();
+    let kept = || annotations.iter().filter(|value| !is(value, "was_cancelled"));
+    let (several, truths) = (kept().count(), kept().filter(|value| is(value, "ground_truth")).count());
     // The data name the one whose tags went out with the task. In Label Studio, others may have added theirs.
-    let (several, mut owner) = (annotations.len(), texts.annotator.clone());
+    let mut owner = texts.annotator.clone();
+    let mut by = BTreeSet::new();
     let annotations = annotations.into_iter().map(|value| (value, false));
     let predictions = list("predictions")?;
     let has_predictions = !predictions.is_empty();
@@ -179,6 +181,9 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
         if annotation.ground_truth && truths > 1 {
             losses.add(Aspect::Fields, || format!("ground_truth, one of {truths} on {}", texts.title()));
         }
+        if let Some(twice) = annotator.as_ref().filter(|who| !is_prediction && !by.insert(who.to_string())) {
+            losses.add(Aspect::Fields, || format!("that {} has several annotations by {twice}", texts.title()));
+        }
         found.extend(take(record, annotation, &texts, annotator, &mut about));
     }
     if found.is_empty() && losses.of(Aspect::Rejected) == 0 {
@@ -206,11 +211,10 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     Ok(found)
 }
 
-/// Returns whether an annotation is marked as the ground truth, and was not cancelled.
-fn is_truth(annotation: &RawValue) -> bool {
+/// Returns whether a field of an annotation is true.
+fn is(annotation: &RawValue, name: &str) -> bool {
     let fields: Fields = serde_json::from_str(annotation.get()).unwrap_or_default();
-    let is = |name: &str| fields.get(name).is_some_and(|value| value.get() == "true");
-    is("ground_truth") && !is("was_cancelled")
+    fields.get(name).is_some_and(|value| value.get() == "true")
 }
 
 /// Returns whether an annotation has a region that this program has written.

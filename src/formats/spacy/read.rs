@@ -304,12 +304,17 @@ fn is_unnamed(session: &str) -> bool {
     start.and_then(|start| session.as_bytes().get(start..)).is_some_and(|end| end.iter().copied().zip(LIKE).all(fits))
 }
 
-/// Returns what was read once for each of those who have made it.
+/// Returns what was read once for each of those who have made it, and once for all of those without a name.
 fn by_each(imported: Imported, makers: &[String]) -> Vec<Imported> {
     match imported {
         Imported::Document(document) if !makers.is_empty() => {
-            let by = |maker: &String| ImportedDocument { annotator: Some(maker.clone()), ..(*document).clone() };
-            makers.iter().map(by).map(Imported::from).collect()
+            let named: BTreeSet<Option<&String>> =
+                makers.iter().map(|maker| Some(maker).filter(|maker| !is_unnamed(maker))).collect();
+            let by = |maker: Option<&String>| ImportedDocument {
+                annotator: maker.or(document.annotator.as_ref()).cloned(),
+                ..(*document).clone()
+            };
+            named.into_iter().map(by).map(Imported::from).collect()
         }
         other => vec![other],
     }
