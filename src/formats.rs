@@ -108,11 +108,11 @@ impl Format {
         self.holds.contains(&aspect)
     }
 
-    /// Returns whether a layer would say in it that there is nothing to tag, where the annotator has skipped the text or has not
-    /// read it.
+    /// Returns whether a layer would say in it that there is nothing to tag, where the annotator has skipped the text or is not
+    /// done with it.
     pub fn misleads(&self, records: &Records) -> bool {
-        let is_unread = matches!(records.status(), Status::Skipped | Status::Open);
-        is_unread && records.tags.is_empty() && !self.holds(Aspect::Status)
+        let is_read = matches!(records.status(), Status::Done | Status::NothingToTag);
+        !is_read && records.tags.is_empty() && !self.holds(Aspect::Status)
     }
 
     /// Returns whether its files are binary, and so not for a terminal.

@@ -214,9 +214,41 @@ fn an_open_document_without_tags_is_not_one_where_nothing_is_to_tag() {
     let layer = "(format: 1, document: (path: \"a.txt\", sha256: \"\", chars: 14), annotator: \"me\", tags: [])";
     let corpus = Corpus::of(&[("a.txt", TEXT), ("annotations/a.txt.me.ron", layer)]);
     let said = corpus.expect(1, &["export", "brat", "--annotator", "me", "--strict", "-o", "out/"]);
-    let left_out =
-        "documents left out, since the format cannot say that they were skipped or not read: 1, such as a.txt me";
+    let left_out = "documents without tags left out, since the format cannot say that they were skipped or are not done: 1, such as a.txt me";
     assert!(said.contains(left_out), "{said}");
+}
+
+#[test]
+fn a_document_that_nobody_is_done_with_is_no_example_without_tags() {
+    let layer = |name: &str, says: &str, records: &str| {
+        let says =
+            format!("remarks: [(id: \"m-status\", about: \"status\", says: {says:?}, at: \"2026-11-22T05:17:00Z\")]");
+        let head = format!("format: 1, document: (path: {name:?}, sha256: \"\", chars: 14), annotator: \"me\"");
+        format!("({head}, {records}, {says})")
+    };
+    let tags = "tags: [(id: \"t-1\", label: \"claim\", start: 0, end: 5, quote: \"Rents\", prefix: \"\", suffix: \" rose 7%.\", at: \"2026-11-22T04:17:00Z\")]";
+    let lost = "tags: [(id: \"t-2\", label: \"claim\", start: 0, end: 6, quote: \"Floods\", prefix: \"\", suffix: \" came\", at: \"2026-11-22T04:17:00Z\")]";
+    let files = [
+        ("a.txt", layer("a.txt", "in progress", tags)),
+        ("b.txt", layer("b.txt", "in progress", "tags: []")),
+        ("c.txt", layer("c.txt", "in progress", lost)),
+        ("d.txt", layer("d.txt", "skipped", tags)),
+        ("e.txt", layer("e.txt", "done", tags)),
+    ];
+    let corpus = Corpus::of(&[]);
+    for (name, layer) in &files {
+        corpus.0.write(name, TEXT);
+        corpus.0.write(&format!("annotations/{name}.me.ron"), layer);
+    }
+    for (asked, left_out, lines) in [
+        (&[][..], "2, such as b.txt me; c.txt me", 3),
+        (&["--labels", "figure"], "4, such as a.txt me; b.txt me; c.txt me", 1),
+        (&["--reviewed", "accepted"], "4, such as a.txt me; b.txt me; c.txt me", 1),
+    ] {
+        let said = corpus.expect(0, &[&["export", "doccano", "-o", "out.jsonl", "--force"], asked].concat());
+        assert!(said.contains(&format!("skipped or are not done: {left_out}")), "{asked:?}: {said}");
+        assert_eq!(corpus.0.read("out.jsonl").lines().count(), lines, "{asked:?}");
+    }
 }
 
 #[test]
@@ -236,7 +268,7 @@ fn a_skipped_document_is_no_example_without_tags() {
     ]);
     for format in ["spacy", "conll", "doccano", "label-studio", "pubannotation", "csv", "hf"] {
         let said = corpus.expect(1, &["export", format, "--strict", "-o", &format!("{format}.out")]);
-        assert!(said.contains("skipped or not read: 1, such as a.txt me"), "{format}: {said}");
+        assert!(said.contains("skipped or are not done: 1, such as a.txt me"), "{format}: {said}");
         corpus.expect(0, &["export", format, "--status", "nothing-to-tag", "-o", &format!("{format}.out"), "--force"]);
     }
     corpus.expect(0, &["export", "jsonl", "--strict", "-o", "all.jsonl"]);

@@ -147,11 +147,12 @@ impl RecordReader<'_> {
                 left_out.layers += 1;
                 continue;
             }
-            if !criteria.asks_for_unread() && format.misleads(&reading.records) {
+            let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
+            // The criteria may have left no tag of a layer in progress.
+            if !criteria.asks_for_unread() && format.misleads(&records) {
                 left_out.losses.add(Aspect::Unread, || format!("{name} {annotator}"));
                 continue;
             }
-            let records = criteria.select(scope, name, &document, annotator, reading.records, &mut left_out)?;
             layers.push((annotator.clone(), records));
         }
         Ok(DocumentRead { document, layers, origin: origins.get(name), left_out })

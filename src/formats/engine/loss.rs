@@ -68,7 +68,7 @@ pub enum Aspect {
     Scores,
     /// The annotator's status on a document.
     Status,
-    /// Documents without tags that were skipped or not read. Without their status they would say that there is nothing to tag.
+    /// Documents without tags that were skipped or are not done. Without their status they would say that there is nothing to tag.
     Unread,
     /// Declined suggestions, and sources that were joined.
     Remarks,
@@ -109,7 +109,9 @@ impl Aspect {
             Aspect::Layers => "tags of other layers left out",
             Aspect::Scores => "tags written without their scores",
             Aspect::Status => "documents written without their status",
-            Aspect::Unread => "documents left out, since the format cannot say that they were skipped or not read",
+            Aspect::Unread => {
+                "documents without tags left out, since the format cannot say that they were skipped or are not done"
+            }
             Aspect::Remarks => "declined suggestions, and declined or joined rows of comparisons, left out",
             Aspect::Provenance => "documents written without where they came from",
             Aspect::Text => "texts written without some of their blanks and line ends",
