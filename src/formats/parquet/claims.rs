@@ -4,10 +4,11 @@
 //!   the footer        a column has so many parts        no more than the footer has bytes
 //!   the head of a     so long when unpacked             Snappy makes 64 bytes of 3 at best
 //!   page              so many values                    no more than the file has bits, or than [`FEW`]
+//!                     so many values of a dictionary    no more than it has bytes when unpacked
 //! ```
 //!
-//! A page of equal values has far fewer bits than values. So a file may claim some for which there is nothing, and the crate
-//! makes room for them: a few bytes for each, which is a sum that does not depend on the file.
+//! A page of equal values has far fewer bits than values, and the crate makes room for a few rows of it only. For a dictionary it makes
+//! room at once, but each value of that has a byte at least.
 //!
 //! The crate believes these numbers: a damaged one made it take 2 GB for a file of 20 KB. Both parts are structs in the compact
 //! protocol of Thrift, in which each field has a number; those of interest are in `parquet.thrift` of the format's definition.
@@ -23,10 +24,11 @@ pub(super) const TAIL: u64 = 8;
 
 /// A field of the footer, by the numbers of the fields that lead to it: the number of parts of a column.
 const PARTS: &[i64] = &[2, 5];
-/// Fields of a page's head: its length when unpacked, that in the file, and the number of its values.
+/// Fields of a page's head: its length when unpacked, that in the file, the number of its values, and that of a dictionary.
 const UNPACKED: &[i64] = &[2];
 const PACKED: &[i64] = &[3];
-const VALUES: [&[i64]; 3] = [&[5, 1], &[7, 1], &[8, 1]];
+const VALUES: [&[i64]; 2] = [&[5, 1], &[8, 1]];
+const WORDS: &[i64] = &[7, 1];
 
 /// Returns whether the footer claims nothing that it has no room for. One that cannot be read claims nothing.
 pub(super) fn is_likely_footer(footer: &[u8]) -> bool {
@@ -39,16 +41,18 @@ pub(super) fn is_likely_footer(footer: &[u8]) -> bool {
 
 /// Returns whether a page, of which this is the head and what follows, can be as large as it claims in a file of so many bytes.
 pub(super) fn is_likely_page(head: &[u8], file: u64) -> bool {
-    let (mut unpacked, mut packed, mut values) = (0, 0, 0);
+    let (mut unpacked, mut packed, mut values, mut words) = (0, 0, 0, 0);
     let read = Thrift(head).each(&mut |path, value| match path {
         UNPACKED => unpacked = value,
         PACKED => packed = value,
+        WORDS => words = value,
         _ if VALUES.contains(&path) => values = value,
         _ => {}
     });
     let bits = i64::try_from(file.saturating_mul(8)).unwrap_or(i64::MAX);
     let most = packed.saturating_mul(64) / 3 + 1;
-    read.is_some() && (0..=most).contains(&unpacked) && (0..=bits.max(FEW)).contains(&values)
+    let is_filled = (0..=bits.max(FEW)).contains(&values) && (0..=unpacked).contains(&words);
+    read.is_some() && (0..=most).contains(&unpacked) && is_filled
 }
 
 /// Returns whether a column has a beginning and a length. The parquet crate panics otherwise.
@@ -149,7 +153,12 @@ mod tests {
 
     /// Returns the head of a page that is so long when unpacked and in the file, and has so many values.
     fn page(unpacked: u8, packed: u8, values: i64) -> Vec<u8> {
-        let mut head = vec![0x15, 0, 0x15, unpacked << 1, 0x15, packed << 1, 0x2c, 0x15];
+        head(unpacked, packed, 0x2c, values)
+    }
+
+    /// Returns the head of a page with the mark of its kind: `0x2c` leads from the third field to the fifth, `0x4c` to the seventh.
+    fn head(unpacked: u8, packed: u8, kind: u8, values: i64) -> Vec<u8> {
+        let mut head = vec![0x15, 0, 0x15, unpacked << 1, 0x15, packed << 1, kind, 0x15];
         let mut rest = values << 1;
         while rest > 127 {
             head.push((rest & 127 | 128) as u8);
@@ -168,6 +177,9 @@ mod tests {
         assert!(is_likely_page(&page(60, 3, 8 << 20), 1 << 20), "a bit for each");
         assert!(!is_likely_page(&page(60, 3, FEW + 1), 5), "more values than bits, and than a group of rows has");
         assert!(!is_likely_page(&page(60, 3, 40)[..9], 5), "a head that ends too soon");
+        let dictionary = |values| head(60, 3, 0x4c, values);
+        assert!(is_likely_page(&dictionary(60), 5));
+        assert!(!is_likely_page(&dictionary(61), 1 << 20), "more values of a dictionary than bytes");
         for lowest in [0xfe, 0xff] {
             // The greatest length that can be said, and the least.
             let huge = [0x15, 0, 0x15, lowest, 0xff, 0xff, 0xff, 0x0f, 0x15, 8, 0x2c, 0x15, 8, 0, 0];
