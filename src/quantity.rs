@@ -69,27 +69,38 @@ pub struct Quantity {
     pub counted: Option<Phrase>,
     /// The things that the sentence says it of: the nearest noun to the left, then the subject of the clause.
     pub of: Vec<Phrase>,
-    /// The places of what it was and of what it became, if it went from the first number of a range to the second; in bytes.
-    pub steps: Option<[Span; 2]>,
+    /// What it was and what it became, if it went from the first number of a range to the second.
+    pub steps: Option<Box<[StepPlace; 2]>>,
 }
 
 impl Quantity {
     /// Returns what something was and what it became, each as a quantity, if this is a range of both; else the quantity itself.
-    pub(crate) fn in_steps(self) -> Vec<Quantity> {
-        let (Some(steps), Value::Between(was, is)) = (self.steps, self.value) else { return vec![self] };
+    fn in_steps(self) -> Vec<Quantity> {
+        let (Some(steps), Value::Between(was, is)) = (&self.steps, self.value) else { return vec![self] };
         let way = if is < was { Way::Down } else { Way::Up };
-        let step = |span: Span, value: Number, change: Change| Quantity {
+        let step = |StepPlace { span, measure, qualifier }: StepPlace, value: Number, change: Change| Quantity {
             span,
-            measure: span,
-            number: span,
+            measure,
+            number: measure,
             value: Value::One(value),
             change: Some(change),
-            qualifier: None,
+            qualifier,
             steps: None,
             ..self.clone()
         };
         vec![step(steps[0], was, Change::From(way)), step(steps[1], is, Change::To(way))]
     }
+}
+
+/// What something was or became: one of the two numbers of `from 5.2 to about 4.9 per cent`. In bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepPlace {
+    /// The place with the qualifier.
+    pub span: Span,
+    /// The place without it.
+    pub measure: Span,
+    /// The qualifier.
+    pub qualifier: Option<Qualifier>,
 }
 
 /// The value of a quantity.
@@ -182,7 +193,10 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
             change: around.change,
             counted: counted::counted(&read, &roles, &measure, &around).map(phrase),
             of: counted::said_of(&read, &roles, &measure, &around).into_iter().map(phrase).collect(),
-            steps: measure.steps.map(|steps| steps.map(|step| place(step.start, step.end))),
+            steps: measure.steps.map(|steps| {
+                let placed = |span: Span| place(span.start, span.end);
+                Box::new(steps.map(|step| StepPlace { span: placed(step.span), measure: placed(step.measure), ..step }))
+            }),
             unit: measure.unit,
         });
         share_with_neighbour(&read, &mut found, &around);

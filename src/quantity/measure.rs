@@ -7,9 +7,8 @@ use super::amount::{Amount, Of, Written, amount, and_part, part_unit};
 use super::number::Number;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
-use super::{QuantityUnit, Value};
+use super::{QuantityUnit, StepPlace, Value};
 use crate::language::units::{Kind as Measures, UnitId};
-use crate::text::Span;
 
 /// An amount with its unit, as tokens of its sentence.
 #[derive(Clone, Debug)]
@@ -36,8 +35,8 @@ pub(super) struct Measure {
     pub joined: bool,
     /// Whether it is a range with a word such as `from` before it.
     pub led: bool,
-    /// The places of both numbers with their units, in bytes, if it is a range of what something was and what it became.
-    pub steps: Option<[Span; 2]>,
+    /// What something was and what it became, if it is a range of both.
+    pub steps: Option<[StepPlace; 2]>,
 }
 
 /// Returns a single amount with its unit, which begins at a token.

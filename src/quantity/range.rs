@@ -5,13 +5,13 @@
 //!   low  how  high
 //! ```
 
-use super::Value;
 use super::amount::Written;
 use super::measure::{Measure, single};
 use super::number::Number;
 use super::sentence::Sentence;
+use super::{StepPlace, Value};
 use crate::language::units::Kind as Measures;
-use crate::language::words::Way;
+use crate::language::words::{Qualifier, Way};
 use crate::text::Span;
 
 /// The greatest number of tokens from a word for a change to the first number of a range: `raised its stake from`.
@@ -62,8 +62,8 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
         _ => from,
     };
     // `from up to 252 miles to 287 miles`
-    let from = sentence.phrase(from, &words.qualifiers).filter(|_| how != How::Mark).map_or(from, |(behind, _)| behind);
-    let high = single(sentence, from)?;
+    let qualified = sentence.phrase(from, &words.qualifiers).filter(|_| how != How::Mark);
+    let high = single(sentence, qualified.map_or(from, |(behind, _)| behind))?;
     let Value::One(last) = high.value else { return None };
     let mut first = first;
     let same = low.unit == high.unit;
@@ -117,7 +117,11 @@ fn range(sentence: &Sentence, low: &Measure, led: Led) -> Option<Measure> {
         },
         joined: high.joined,
         led: false,
-        steps: is_step(sentence, low, &high, led, from).then(|| [place(sentence, low), place(sentence, &high)]),
+        steps: is_step(sentence, low, &high, led, from).then(|| {
+            let first = qualified.map_or(high.first, |_| from);
+            let qualifier = qualified.map(|(_, qualifier)| qualifier);
+            [step(sentence, low, low.first, None), step(sentence, &high, first, qualifier)]
+        }),
     })
 }
 
@@ -135,9 +139,10 @@ fn is_step(sentence: &Sentence, low: &Measure, high: &Measure, led: Led, from: u
         && (only_leads || leads && before.is_some_and(|word| words.away.has(word)) && (changed() || descends()))
 }
 
-/// Returns the place of a measure, in bytes.
-fn place(sentence: &Sentence, measure: &Measure) -> Span {
-    Span::new(sentence.tokens[measure.first].start, measure.last_end)
+/// Returns a measure with its qualifier, which begins at a token.
+fn step(sentence: &Sentence, measure: &Measure, first: usize, qualifier: Option<Qualifier>) -> StepPlace {
+    let from = |token: usize| Span::new(sentence.tokens[token].start, measure.last_end);
+    StepPlace { span: from(first), measure: from(measure.first), qualifier }
 }
 
 /// The way in which the two numbers of a range are joined.

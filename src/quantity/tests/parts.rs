@@ -14,6 +14,7 @@ fn what_something_was_and_what_it_became_are_two_figures() {
         ("The rate fell from 5.2 percent in April to 4.9 percent.", ["5.2 percent", "4.9 percent"]),
         ("The firm raised its stake from 19 to 24 percent.", ["19", "24 percent"]),
         ("The price went from 60 to 45 euros.", ["60", "45 euros"]),
+        ("The rate fell from 5.2 percent to about 4.9 percent.", ["5.2 percent", "about 4.9 percent"]),
     ] {
         assert_eq!(figures(text, english), wanted, "{text}");
     }
