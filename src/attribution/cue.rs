@@ -325,11 +325,14 @@ fn behind_hearer(passage: &Passage, at: usize, end: usize) -> usize {
 
 /// Returns whether the two phrases before a verb are its subject: `Die Ministerin, Anna Berg, sagte der Zeitung, …`
 fn has_apposition(passage: &Passage, group: usize, bounds: Bounds, source: Range) -> bool {
+    if !passage.language.comma_clauses {
+        return false;
+    }
     let comma = |at: &usize| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted;
     let opening = (bounds.floor..group.saturating_sub(1)).find(comma);
     let goes_on = comma(&source.1.min(bounds.end - 1)) && bounds.end > source.1 + 3;
     let is_verb = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Be | Word::Have | Word::Modal));
-    passage.language.comma_clauses && goes_on && opening.is_some() && !(bounds.floor..group).any(is_verb)
+    goes_on && opening.is_some() && !(bounds.floor..group).any(is_verb)
 }
 
 /// Reads `But, said Berg, the bridge is old`, where only small words stand before the verb.

@@ -14,10 +14,10 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     if matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)) {
         return true;
     }
-    let before = behind_aside(passage, at, floor).or_else(|| before(passage, at, floor));
     let Some(form) = token.form().filter(|_| !is_in_fixed(passage, at)) else {
         return false;
     };
+    let before = behind_aside(passage, at, floor).or_else(|| before(passage, at, floor));
     let after_noun = before.is_none_or(|t| t.is_open() || t.kind == Kind::Close);
     let word = before.and_then(WordToken::word);
     // `475 pledged delegates`
@@ -101,30 +101,33 @@ fn heads_plural(passage: &Passage, at: usize, floor: usize) -> bool {
             || (at + 1..passage.tokens.len().min(at + 4)).any(|next| is_finite(passage, next, at + 1)))
 }
 
+/// Returns the number of open words up to `at`, and the word before them.
+fn before_open<'p>(passage: &'p Passage<'_>, at: usize, floor: usize) -> Option<(usize, &'p WordToken<'p>)> {
+    let words = passage.tokens[floor..at].iter().rev().take(LONGEST);
+    let open = words.take_while(|token| token.is_open() && !token.quoted).count();
+    let before = (at - open).checked_sub(1).filter(|before| *before >= floor)?;
+    Some((open, &passage.tokens[before]))
+}
+
 /// Returns whether the open words up to `at` follow an article of the singular: the `report` of `a New York Times report`.
 fn is_singular(passage: &Passage, at: usize, floor: usize) -> bool {
-    let before = passage.tokens[floor..at].iter().rev().take(LONGEST);
-    let open = before.take_while(|token| token.is_open() && !token.quoted).count();
-    let article =
-        (at - open).checked_sub(1).filter(|article| *article >= floor).map(|article| &passage.tokens[article]);
     let language = passage.language;
-    article.is_some_and(|word| language.articles.contains(&word.lower) && !language.definite.contains(&word.lower))
+    before_open(passage, at, floor)
+        .is_some_and(|(_, word)| language.articles.contains(&word.lower) && !language.definite.contains(&word.lower))
 }
 
 /// Returns whether the open words up to `at` are the object of a verb after an auxiliary: the `calls` of `have renewed
 /// Republican calls`.
 fn is_in_object(passage: &Passage, at: usize, floor: usize) -> bool {
-    let open = passage.tokens[floor..at].iter().rev().take_while(|token| token.is_open() && !token.quoted).count();
-    open > 1 && at - open > floor && passage.tokens[at - open - 1].is(Word::Have)
+    before_open(passage, at, floor).is_some_and(|(open, word)| open > 1 && word.is(Word::Have))
 }
 
 /// Returns whether the open words up to `at` follow a word for several: the `states` of `most Southern states`.
 fn is_of_several(passage: &Passage, at: usize, floor: usize) -> bool {
-    let open = passage.tokens[floor..at].iter().rev().take_while(|token| token.is_open() && !token.quoted).count();
-    let before = (at - open).checked_sub(1).filter(|before| open > 0 && *before >= floor);
     let language = passage.language;
-    before.map(|before| &passage.tokens[before]).is_some_and(|word| {
-        word.is(Word::Determiner)
+    before_open(passage, at, floor).is_some_and(|(open, word)| {
+        open > 0
+            && word.is(Word::Determiner)
             && !language.articles.contains(&word.lower)
             && !language.definite.contains(&word.lower)
     })

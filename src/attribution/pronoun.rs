@@ -47,9 +47,9 @@ pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attributio
                         && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
                 };
                 let last = before.iter().rev().take(REACH).find(&mut fits).copied();
-                let from = last.map_or(0, |earlier| earlier.span.start);
                 let mut fits = |span: &Span| fits(&&Earlier { span: *span, in_heading: false });
-                let subject = if person { subjects.before(source.start, from).find(&mut fits) } else { None };
+                let subject =
+                    if person { subjects.before(source.start, last.map(|one| one.span)).find(&mut fits) } else { None };
                 subject.map(|span| Earlier { span, in_heading: false }).or(last)
             }
         };
@@ -68,10 +68,10 @@ struct Subjects<'t> {
 }
 
 impl Subjects<'_> {
-    /// Returns the names of the sentences that begin between two bytes, the last first.
-    fn before(&mut self, place: usize, from: usize) -> impl Iterator<Item = Span> {
+    /// Returns the names of the sentences that begin before a byte, the last first, and behind the beginning of another source.
+    fn before(&mut self, place: usize, behind: Option<Span>) -> impl Iterator<Item = Span> {
         let number = |place: usize| self.sentences.partition_point(|sentence| sentence.start <= place);
-        let numbers = number(from)..number(place);
+        let numbers = behind.map_or(0, |source| number(source.start))..number(place);
         let Subjects { text, sentences, known, language } = self;
         numbers
             .rev()
@@ -90,6 +90,10 @@ fn subject(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
         return None;
     }
     let name = unit::name_at(text, sentence.start)?;
+    // A title of which all words have a capital is one name, and no sentence.
+    if !text[name.end..sentence.end.max(name.end)].contains(char::is_alphanumeric) {
+        return None;
+    }
     let is_given = gender::of_given_name(&lower, language).is_some();
     let is_surname = || ends_a_name(near(text, Some(sentence)), first, language);
     let bare = language.without_genitive(&text[name.start..name.end]);

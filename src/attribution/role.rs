@@ -12,12 +12,15 @@ pub(super) fn is_role(noun: &str, language: &Cues) -> bool {
 /// Returns whether the head of a noun phrase is a role or a document: `two people familiar with the plan`.
 pub(super) fn is_cited(tokens: &[WordToken], language: &Cues) -> bool {
     let front = tokens.iter().take_while(|token| !token.is(Word::Preposition) && token.kind != Mark::Comma);
-    front
-        .filter(|token| token.is_open())
-        .any(|token| is_role(&token.lower, language) || is_document(&token.lower, language))
+    front.filter(|token| token.is_open()).any(|token| can_be_cited(&token.lower, language))
 }
 
-/// Returns whether a noun, in the singular or the plural, means something that can be cited: `figures`.
+/// Returns whether a noun, in the singular or the plural, means someone who can speak, or something that can be cited: `figures`.
+pub(super) fn can_be_cited(noun: &str, language: &Cues) -> bool {
+    is_role(noun, language) || is_document(noun, language)
+}
+
+/// Returns whether a noun, in the singular or the plural, means something that can be cited.
 pub(super) fn is_document(noun: &str, language: &Cues) -> bool {
     language.has(&[&language.documents], noun)
 }
@@ -50,10 +53,7 @@ pub(super) fn can_speak(phrase: &str, language: &Cues) -> bool {
     {
         return true;
     }
-    let is_cited = |word: &str| {
-        let lower = word.to_lowercase();
-        is_role(&lower, language) || is_document(&lower, language)
-    };
+    let is_cited = |word: &str| can_be_cited(&word.to_lowercase(), language);
     // `sources close to the president`, `two people familiar with the plan`
     let lists = [&language.persons, &language.titles, &language.bodies, &language.documents];
     let is_several = |word: &str| {

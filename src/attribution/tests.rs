@@ -252,6 +252,8 @@ fn a_pronoun_stands_for_nobody_of_the_other_gender() {
     // A town is nobody, and who belongs to Ben Stone is another one.
     let town = "Carl Berg said that it rained. Lomas is a small town. He said that Lomas would dry.";
     assert_eq!(stands_for(town).as_deref(), Some("Carl Berg"));
+    // Nobody was cited before.
+    assert_eq!(stands_for("Ben Stone lives here. He said it was cold.").as_deref(), Some("Ben Stone"));
     let lawyer = "Carl Berg said it rained. Ben Stone’s lawyer, Al Fox, left. He said it was cold.";
     assert_ne!(stands_for(lawyer).as_deref(), Some("Ben Stone"));
 }

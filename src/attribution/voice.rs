@@ -1,6 +1,6 @@
 //! Tells whether an attribution cites someone: who can speak is a voice, a thing from which something follows is none.
 
-use super::role::{can_speak, front, front_words, is_count, is_one_of_many, is_role};
+use super::role::{can_be_cited, can_speak, front, front_words, is_count, is_one_of_many, is_role};
 use super::source::{is_in_quotes, near, places, times};
 use super::{Attribution, Kind};
 use crate::language::Language;
@@ -43,8 +43,7 @@ fn is_plain_noun(text: &str, one: &Attribution, source: Span, language: &Cues) -
         before.ends_with(|c: char| c.is_alphanumeric() || c == ',')
     };
     word.starts_with(char::is_uppercase)
-        && !is_role(&lower, language)
-        && !language.documents.contains(&lower)
+        && !can_be_cited(&lower, language)
         && !language.words.contains_key(&lower)
         && begins_sentence(text, source.start)
         && cue_verb(text, one, language).is_some_and(|verb| verb.takes(Takes::Thing))

@@ -14,7 +14,7 @@ use super::partner::Likeness;
 use super::partner::stem::Stems;
 use super::reading::Stated;
 use crate::language::Language;
-use crate::quantity::{self, Quantity, date};
+use crate::quantity::SentenceReading;
 use crate::text::unit::{self, Unit};
 use crate::text::{Document, Span};
 
@@ -87,11 +87,9 @@ impl<'a> TaggedReading<'a> {
 
     /// Returns the figure of which most stands in the tagged words.
     fn said(words: &TaggedWords<'a>, sentence: Span) -> Option<Stated> {
-        let quantities = quantity::in_sentence(words.document.text(), sentence, words.language);
-        let quantities =
-            quantities.into_iter().flat_map(Quantity::in_steps).map(|found| (found.span, Stated::Quantity(found)));
-        let dates = date::in_sentence(words.document.text(), sentence, words.language);
-        let dates = dates.into_iter().map(|found| (found.span, Stated::Moment(found)));
+        let read = SentenceReading::of(words.document.text(), sentence, words.language);
+        let dates: Vec<_> = read.dates().map(|found| (found.span, Stated::Moment(found.clone()))).collect();
+        let quantities = read.quantities.into_iter().map(|found| (found.span, Stated::Quantity(found)));
         let shared = |span: Span| span.end.min(words.span.end).saturating_sub(span.start.max(words.span.start));
         let found = quantities.chain(dates).filter(|(span, _)| 2 * shared(*span) > words.span.len());
         found.max_by_key(|(span, _)| shared(*span)).map(|(_, said)| said)

@@ -27,6 +27,7 @@ use super::status::{RowStatus, Voices};
 use super::wording::Wording;
 use super::words;
 use super::{Bonds, Decided};
+use crate::hash::FastSet;
 use crate::parallel;
 use crate::say::count;
 use crate::tags::scheme::Scheme;
@@ -261,26 +262,30 @@ pub(crate) fn rows(
     wording: &Wording,
     decided: &Decided<'_>,
 ) -> Vec<ClaimRow> {
-    let mut bonds = partners(&claims.bonds.nearest);
     let is_offered = |bond: &Bond| {
         let place = claims.place(bond);
         claims.offers_left(place.left) && claims.offers_right(place.right) && !decided.parts(Section::Claims, place)
     };
     let is_row = |bond: &Bond| claims.is_claim(claims.place(bond)) && is_offered(bond);
     let by_place = FiguresByPlace::of(figures);
-    let has_figure = |bond: &Bond| !by_place.within(claims.place(bond)).is_empty();
-    bonds.retain(|bond| is_row(bond) && (has_figure(bond) || reasons::are_enough(claims, *bond)));
-    let more = by_figures(claims, &bonds, figures);
-    bonds.extend(more.into_iter().filter(is_row));
-    bonds.extend(linked(claims, decided));
-    bonds.sort_by_key(|bond| bond.sentence);
-    bonds.dedup_by_key(|bond| bond.sentence);
+    let paired = |bond: &Bond| paired(claims, *bond, (figures, &by_place), wording);
+    let bonds: Vec<Bond> = partners(&claims.bonds.nearest).into_iter().filter(is_row).collect();
+    let likely = parallel::each(&bonds, paired);
+    let is_enough =
+        |bond: &Bond, row: &ClaimRow| !row.figures.is_empty() || reasons::are_enough(claims, *bond, &row.shared);
+    let likely = bonds.into_iter().zip(likely).filter(|(bond, row)| is_enough(bond, row));
+    let (mut bonds, mut rows): (Vec<Bond>, Vec<ClaimRow>) = likely.unzip();
+    let mut seen: FastSet<Both<usize>> = bonds.iter().map(|bond| bond.sentence).collect();
+    let more = by_figures(claims, &bonds, figures).into_iter().filter(is_row);
+    let more = more.chain(linked(claims, decided)).filter(|bond| seen.insert(bond.sentence));
+    let more: Vec<Bond> = more.collect();
+    rows.extend(parallel::each(&more, paired));
+    bonds.extend(more);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     let says_left = |span: Span| claims.offers_left(span) && says(claims.side.left, span);
     let says_right = |span: Span| claims.offers_right(span) && says(claims.side.right, span);
     alone.left.retain(|at| says_left(claims.spans.left[*at]));
     alone.right.retain(|at| says_right(claims.spans.right[*at]));
-    let mut rows: Vec<ClaimRow> = parallel::each(&bonds, |bond| paired(claims, *bond, (figures, &by_place), wording));
     let single = |place, status| ClaimRow {
         place,
         status,

@@ -86,6 +86,12 @@ pub(crate) fn cited(side: &DocumentReading<'_>, rows: &[Option<usize>], span: Sp
     side.cites(span).into_iter().find_map(cited)
 }
 
+/// Returns the names of mentions in small letters, without their articles.
+fn bare_names(side: &DocumentReading<'_>, mentions: &[SourceMention<'_>]) -> Vec<String> {
+    let bare = |span: Span| attribution::behind_article(side.text(), span, &side.language.attribution).unwrap_or(span);
+    mentions.iter().map(|mention| side.document.slice(bare(mention.span)).to_lowercase()).collect()
+}
+
 /// Groups the attributions of two texts by source: by the names, and by an analyst's decisions on them.
 pub(crate) fn sources(
     side: Both<&DocumentReading<'_>>,
@@ -94,9 +100,8 @@ pub(crate) fn sources(
 ) -> Sources {
     let alone = alone(side);
     let named = side.map(|side| named(side, &alone));
-    let cited =
-        [&named.left, &named.right].into_iter().flatten().map(|mention| full::without_article(mention.name, side.left));
-    let cited: FastSet<String> = cited.collect();
+    let cited = [bare_names(side.left, &named.left), bare_names(side.right, &named.right)].concat();
+    let cited: FastSet<String> = cited.into_iter().collect();
     let named = Both::new(
         full::with_full_names(side.left, named.left, &cited),
         full::with_full_names(side.right, named.right, &cited),

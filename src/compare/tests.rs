@@ -227,6 +227,12 @@ fn swapping_the_sides_mirrors_the_rows() {
             "Rain fell on the coast. {twice} In all, 691 boats were sent. {twice} We need very, very strong walls."
         ),
     );
+    // The articles of two languages, and a number beside who was killed that measures something.
+    mirrors(
+        "Der Bürgermeister sagte, dass die Brücke fällt. Der Rat sagte nichts.",
+        "The mayor said that the bridge falls.",
+    );
+    mirrors("The storm killed 12 in Lomas.", "For killing the baker in the storm in Lomas he got 12 years.");
 }
 
 /// Checks that the rows of two texts are those of the same texts with the sides swapped.
@@ -472,25 +478,4 @@ fn a_figure_in_passing_or_of_another_unit_is_in_no_row_with_another() {
         "One of the leaders met the mayor of Lomas for a two-hour visit on the coast.",
     );
     assert_eq!(rows, ["only left: two · –", "only right: – · two-hour"]);
-}
-
-#[test]
-fn a_count_of_what_was_just_named_is_no_figure() {
-    let rows = held_against(
-        "The treaty between two towns failed. Lomas and Karlov, two towns on the coast, met.",
-        "Number two on the list was rain. The ferry sank, two boats came, and Lomas, three towns, met.",
-    );
-    assert_eq!(rows, ["only right: – · two", "only right: – · three"]);
-}
-
-#[test]
-fn a_figure_that_has_its_equal_is_not_held_against_another() {
-    let (left, right) = (
-        Document::new("The council sent 22 letters to the fishermen of Lomas."),
-        Document::new(
-            "The council sent 22 letters to the fishermen of Lomas. The council sent 10 letters to the fishermen of Karlov.",
-        ),
-    );
-    let rows = figures(&compared(&left, &right), &left, &right);
-    assert_eq!(rows, ["only right: – · 10", "equal: 22 · 22"]);
 }

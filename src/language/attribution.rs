@@ -20,6 +20,9 @@ use serde::Deserialize;
 use super::words::Words;
 pub(crate) use file::File;
 
+/// Chinese, Korean and Vietnamese names of families, which stand before the given name in a text of any language.
+const FAMILY_NAMES: &str = include_str!("family_names.txt");
+
 /// The content that may follow a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Takes {
@@ -327,7 +330,7 @@ impl Cues {
         all.assertions = set(&file.assertions);
         all.months = set(&file.months);
         all.name_endings = set(&file.name_endings);
-        all.family_names = set(&file.family_names);
+        all.family_names = set(FAMILY_NAMES);
         all.nicknames = file.nicknames.iter().map(|list| set(list)).collect();
         all.rather_nouns = file.rather_nouns.split_whitespace().map(str::to_owned).collect();
         let phrases = |lines: &[String]| -> Vec<Vec<String>> {

@@ -29,13 +29,14 @@ pub(super) fn shared(claims: &Claims<'_>, bond: Bond) -> Vec<Both<Span>> {
     joined(claims.side.left, telling.filter_map(|word| in_name(claims, word)))
 }
 
-/// Returns whether two claims have more in common than one word, or one says what the other says.
-pub(super) fn are_enough(claims: &Claims<'_>, bond: Bond) -> bool {
+/// Returns whether two claims have more in common than one word, given the [words](shared) that they share, or one says what the other
+/// says.
+pub(super) fn are_enough(claims: &Claims<'_>, bond: Bond, shared: &[Both<Span>]) -> bool {
     let likeness = &claims.bonds.likeness;
     let (left, right) = (bond.sentence.left, claims.spans.left.len() + bond.sentence.right);
     let is_contained = || likeness.asked(left, right).max(likeness.asked(right, left)) >= CONTAINED;
     let is_spaced = !claims.side.left.document.slice(claims.place(&bond).left).contains(is_unspaced);
-    !is_spaced || shared(claims, bond).len() >= FEWEST || is_contained()
+    !is_spaced || shared.len() >= FEWEST || is_contained()
 }
 
 /// Returns a shared word with the word after it, if both are forms of one name: `North Korea`, `North Korean`. A word that only begins

@@ -7,7 +7,7 @@ use crate::compare::reading::DocumentReading;
 use crate::compare::words;
 use crate::hash::FastSet;
 use crate::language::Language;
-use crate::quantity::{Phrase, Quantity};
+use crate::quantity::Quantity;
 use crate::text::Span;
 
 /// Returns the surnames in a text, in small letters: the names that follow a title or a given name.
@@ -37,24 +37,17 @@ pub(super) fn surnames(text: &str, language: &Language) -> FastSet<String> {
     found
 }
 
-/// Returns the surname of the person whom the sentence says a quantity of; `None` if it names nobody, or only the source.
-pub(super) fn owner(side: &DocumentReading<'_>, quantity: &Quantity, surnames: &FastSet<String>) -> Option<String> {
-    if surnames.is_empty() {
-        return None;
-    }
-    names_of(side, quantity).find_map(|phrase| phrase.words.last().filter(|word| surnames.contains(*word)).cloned())
+/// Returns the surname of the person whom the sentence says a quantity of; `None` if it [names](names_of) nobody.
+pub(super) fn owner(names: &[String], surnames: &FastSet<String>) -> Option<String> {
+    names.iter().find(|name| surnames.contains(*name)).cloned()
 }
 
-/// Returns the last word of the name of whom or what the sentence says a quantity, in small letters; `None` if it says it of nothing that
-/// has a name, or only of the source.
-pub(super) fn named(side: &DocumentReading<'_>, quantity: &Quantity) -> Option<String> {
-    names_of(side, quantity).next()?.words.last().cloned()
-}
-
-/// Returns the names of which the sentence says a quantity, without the source.
-fn names_of<'a>(side: &DocumentReading<'_>, quantity: &'a Quantity) -> impl Iterator<Item = &'a Phrase> {
-    let sources: Vec<Span> =
-        side.cites(quantity.number).into_iter().flat_map(|at| side.attributions[at].source.clone()).collect();
-    let said_of = quantity.of.iter().filter(move |phrase| !sources.iter().any(|source| source.overlaps(phrase.span)));
-    said_of.filter(|phrase| phrase.quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase)))
+/// Returns the last word of each name of whom or what the sentence says a quantity, in small letters, without the source.
+pub(super) fn names_of(side: &DocumentReading<'_>, quantity: &Quantity) -> Vec<String> {
+    let sources: Vec<&[Span]> =
+        side.cites(quantity.number).into_iter().map(|at| side.attributions[at].source.as_slice()).collect();
+    let is_source = |span: Span| sources.iter().flat_map(|source| *source).any(|source| source.overlaps(span));
+    let is_name = |quote: &str| quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let names = quantity.of.iter().filter(|phrase| is_name(&phrase.quote) && !is_source(phrase.span));
+    names.filter_map(|phrase| phrase.words.last().cloned()).collect()
 }

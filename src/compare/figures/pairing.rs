@@ -190,8 +190,8 @@ pub(super) fn mentions<'a>(
         let counted = counted.unwrap_or_default();
         let near = said.quantity().and_then(|quantity| quantity.of.first());
         let said_of = near.map(|near| likeness.within(first + sentence, near.span.within(all))).unwrap_or_default();
-        let owner = said.quantity().and_then(|quantity| owner::owner(side, quantity, people));
-        let named = said.quantity().and_then(|quantity| owner::named(side, quantity));
+        let names = said.quantity().map(|quantity| owner::names_of(side, quantity)).unwrap_or_default();
+        let owner = owner::owner(&names, people);
         mentions.push(FigureMention {
             sentence,
             scope,
@@ -200,7 +200,7 @@ pub(super) fn mentions<'a>(
             said_of,
             thing,
             owner,
-            named,
+            named: names.into_iter().next(),
             is_usual: false,
             worth,
             figure,
@@ -228,8 +228,8 @@ fn tell_apart(mentions: &mut [FigureMention]) {
     }
 }
 
-/// Returns the pairs, the most certain first, given the nouns of the language, if both texts have one; leaves out pairs of which two mentions were declined. A declined pair takes no other with
-/// it: what it leaves alone may go with another figure that is alone, and all other pairs stay.
+/// Returns the pairs, the most certain first, given the nouns of the language, if both texts have one; leaves out pairs of which two
+/// mentions were declined. A declined pair takes no other with it: what it leaves alone may go with another figure that is alone, and all other pairs stay.
 pub(super) fn pairs(
     bonds: &Bonds,
     mentions: Both<&[FigureMention]>,
@@ -334,8 +334,10 @@ fn scored(
             }
             here.extend(pair(bonds, bond.score, mention, mentions, nouns));
         }
-        let all = Both::new(left.as_slice(), right.as_slice());
-        here.retain(|pair| !is_counted_by_another(pair.mention, mentions, all));
+        if here.is_empty() {
+            continue;
+        }
+        leave_out_counted_by_others(&mut here, mentions, Both::new(left, right));
         if left.len() * right.len() > FEW * FEW {
             strongest(&mut here);
         }
@@ -351,24 +353,41 @@ fn scored(
     ScoredPairs { all, declined }
 }
 
-/// Returns whether two figures of two sentences count different things, and another figure there counts what one of them does: the
-/// passengers of one text go with the passengers of the other, not with its drivers.
-fn is_counted_by_another(mention: Both<usize>, mentions: Both<&[FigureMention]>, all: Both<&[usize]>) -> bool {
-    let (one, other) = (&mentions.left[mention.left].thing, &mentions.right[mention.right].thing);
-    let (by, of) = (&mentions.left[mention.left].named, &mentions.right[mention.right].named);
-    let is_named_by_another = || {
-        let is_like = |one: &FigureMention, other: &FigureMention| one.worth.relation(&other.worth).is_some();
-        all.right
-            .iter()
-            .any(|at| mentions.right[*at].named == *by && is_like(&mentions.left[mention.left], &mentions.right[*at]))
-            || all.left.iter().any(|at| {
-                mentions.left[*at].named == *of && is_like(&mentions.left[*at], &mentions.right[mention.right])
-            })
+/// What of a figure another sentence has, too.
+#[derive(Clone, Copy)]
+struct Likes {
+    /// A figure that counts the same.
+    thing: bool,
+    /// A figure of the same name, which can be held against it.
+    name: bool,
+}
+
+impl Likes {
+    fn of(one: &FigureMention, others: &[usize], mentions: &[FigureMention]) -> Likes {
+        let mut others = others.iter().map(|at| &mentions[*at]);
+        Likes {
+            thing: others.clone().any(|other| one.thing.is(&other.thing)),
+            name: one.named.is_some()
+                && others.any(|other| one.named == other.named && one.worth.relation(&other.worth).is_some()),
+        }
+    }
+}
+
+/// Leaves out pairs of figures of two sentences that count different things, or those of different names, where another figure there
+/// counts what one of them does, or has its name: the passengers of one text go with the passengers of the other, not with its drivers.
+fn leave_out_counted_by_others(pairs: &mut Vec<Pair>, mentions: Both<&[FigureMention]>, all: Both<&[usize]>) {
+    let of = |at: &usize, own: &[FigureMention], others: &[usize], there: &[FigureMention]| {
+        (*at, Likes::of(&own[*at], others, there))
     };
-    one.is_other(other)
-        && (all.right.iter().any(|at| one.is(&mentions.right[*at].thing))
-            || all.left.iter().any(|at| other.is(&mentions.left[*at].thing)))
-        || are_two(by, of) && is_named_by_another()
+    let left = all.left.iter().map(|at| of(at, mentions.left, all.right, mentions.right));
+    let right = all.right.iter().map(|at| of(at, mentions.right, all.left, mentions.left));
+    let (left, right): (FastMap<usize, Likes>, FastMap<usize, Likes>) = (left.collect(), right.collect());
+    pairs.retain(|Pair { mention, .. }| {
+        let (one, other) = (&mentions.left[mention.left], &mentions.right[mention.right]);
+        let (here, there) = (left[&mention.left], right[&mention.right]);
+        let is_of_others = one.thing.is_other(&other.thing) && (here.thing || there.thing);
+        !is_of_others && !(are_two(&one.named, &other.named) && (here.name || there.name))
+    });
 }
 
 /// Leaves of the pairs of two sentences with many figures the [`FEW`] surest of each figure, from either side.

@@ -54,7 +54,7 @@ impl Thing {
 
     /// Returns whether both say what became of those who are counted, and it is the same.
     pub(super) fn has_fate_of(&self, other: &Thing) -> bool {
-        self.is_fate && self.scope == other.scope
+        self.is_fate && other.is_fate && self.scope == other.scope
     }
 }
 

@@ -49,17 +49,6 @@ pub(super) fn with_full_names<'a>(
     mentions
 }
 
-/// Returns a name in small letters, without its article.
-pub(super) fn without_article(name: &str, side: &DocumentReading<'_>) -> String {
-    let lower = name.to_lowercase();
-    let articles = &side.language.attribution.articles;
-    lower
-        .split_once(' ')
-        .filter(|(first, _)| articles.contains(*first))
-        .map_or(lower.as_str(), |(_, rest)| rest)
-        .to_string()
-}
-
 /// Returns the surname that a mention consists of, perhaps behind titles, in small letters: `Karlov`, `Mr. Karlov`.
 fn surname(name: &str, cues: &Cues) -> Option<String> {
     let front = name.split([',', '(']).next().unwrap_or_default();

@@ -156,3 +156,24 @@ fn a_number_in_words_is_no_word_that_both_have() {
     let shared: Vec<&str> = comparison.claims[0].shared.iter().map(|word| document.slice(word.left)).collect();
     assert!(shared.contains(&"boats") && !shared.contains(&"Fifty"), "{shared:?}");
 }
+
+#[test]
+fn a_count_of_what_was_just_named_is_no_figure() {
+    let rows = held_against(
+        "The treaty between two towns failed. Lomas and Karlov, two towns on the coast, met.",
+        "Number two on the list was rain. The ferry sank, two boats came, and Lomas, three towns, met.",
+    );
+    assert_eq!(rows, ["only right: – · two", "only right: – · three"]);
+}
+
+#[test]
+fn a_figure_that_has_its_equal_is_not_held_against_another() {
+    let (left, right) = (
+        Document::new("The council sent 22 letters to the fishermen of Lomas."),
+        Document::new(
+            "The council sent 22 letters to the fishermen of Lomas. The council sent 10 letters to the fishermen of Karlov.",
+        ),
+    );
+    let rows = figures(&compared(&left, &right), &left, &right);
+    assert_eq!(rows, ["only right: – · 10", "equal: 22 · 22"]);
+}

@@ -72,7 +72,6 @@ pub struct File {
     pub(super) masculine_names: String,
     pub(super) feminine_names: String,
     pub(super) name_endings: String,
-    pub(super) family_names: String,
     pub(super) nicknames: Vec<String>,
     pub(super) according: Vec<String>,
     pub(super) according_behind: String,

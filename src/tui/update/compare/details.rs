@@ -23,15 +23,15 @@ fn source(app: &App, answer: &Compared, one: &NumberedRow, columns: usize, most:
     let Some(row) = answer.comparison.sources.rows.get(one.number) else { return Vec::new() };
     let document = answer.question.slots.map(|slot| app.desk.shelf[slot].document.as_ref());
     let turn = app.comparing.view.turn;
+    let from = turn.saturating_sub(1);
     let of = |side: &str, document, cited: &[_]| -> Vec<String> {
         let many = cited.len();
         let number = |at: usize| if many > 1 { format!(" {} of {many}", at + 1) } else { String::new() };
-        let shown = statements(document, cited).enumerate();
+        let shown = statements(document, cited).enumerate().skip(from).take(most);
         shown.map(|(at, statement)| format!("{side}{}: {statement}", number(at))).collect()
     };
     let (left, right) = (of("left", document.left, &row.cited.left), of("right", document.right, &row.cited.right));
-    let from = turn.saturating_sub(1);
-    let both = (from..left.len().max(right.len())).flat_map(|at| [left.get(at), right.get(at)]).flatten();
+    let both = (0..left.len().max(right.len())).flat_map(|at| [left.get(at), right.get(at)]).flatten();
     let names = match turn {
         0 => {
             let next = format!("{}: next statement", app.key_of("next-hit"));
