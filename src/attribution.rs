@@ -291,7 +291,7 @@ impl<'t> Passage<'t> {
     /// Returns whether a unit ends with a quotation that ends with a question or a call.
     fn asks(&self, (first, end): Range) -> bool {
         let [.., stop, _] = &self.tokens[first..end] else { return false };
-        ["?", "!", "…"].contains(&stop.lower.as_str()) && self.quotation_before(end).is_some()
+        ["?", "!", "…"].contains(&&*stop.lower) && self.quotation_before(end).is_some()
     }
 
     /// Reads a unit that is a dash and a name behind a quotation of the same paragraph: `“It is over.” — Anna Berg`

@@ -95,7 +95,7 @@ fn with_day(passage: &Passage, source: Range, end: usize, begins: bool) -> Range
 
 /// Reads `Einem Sprecher zufolge bleibt die Brücke gesperrt`.
 pub(super) fn named_behind(passage: &Passage, at: usize, unit: Range, begun: usize) -> Option<Found> {
-    if !passage.language.according_behind.contains(&passage.tokens[at].lower) {
+    if !passage.language.according_behind.contains(&*passage.tokens[at].lower) {
         return None;
     }
     let source = phrase::noun_phrase_before(passage, at, begun)?;
@@ -108,10 +108,10 @@ pub(super) fn named_behind(passage: &Passage, at: usize, unit: Range, begun: usi
 /// Reads `by the Post’s estimate`, apart from the rest of the sentence.
 fn estimated(passage: &Passage, at: usize, end: usize, begins: bool) -> Option<Named> {
     let apart = begins || passage.tokens[at - 1].kind == Mark::Comma;
-    if !apart || !passage.language.by.contains(&passage.tokens[at].lower) {
+    if !apart || !passage.language.by.contains(&*passage.tokens[at].lower) {
         return None;
     }
-    let is_estimate = |at: &usize| passage.language.estimates.contains(&passage.tokens[*at].lower);
+    let is_estimate = |at: &usize| passage.language.estimates.contains(&*passage.tokens[*at].lower);
     let estimate = (at + 3..end.min(at + GAUGED)).find(is_estimate)?;
     let genitive = (at + 2..estimate).rev().find(|at| passage.tokens[*at].kind == Mark::Genitive)?;
     let describes = passage.tokens[genitive + 1..estimate].iter().all(WordToken::is_open);
@@ -131,7 +131,7 @@ fn estimated(passage: &Passage, at: usize, end: usize, begins: bool) -> Option<N
 pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) -> Option<Found> {
     let begins = at == begun;
     let apart = begins || matches!(passage.tokens[at - 1].kind, Mark::Comma | Mark::Dash);
-    if !apart || !passage.language.likewise.contains(&passage.tokens[at].lower) {
+    if !apart || !passage.language.likewise.contains(&*passage.tokens[at].lower) {
         return None;
     }
     let source = phrase::noun_phrase_from(passage, at + 1, end)?;
@@ -168,23 +168,23 @@ pub(super) fn as_said(passage: &Passage, at: usize, end: usize, begun: usize) ->
 /// Returns whether `put it` stands at `at`: the verb and pronoun of `as she put it`.
 fn worded(passage: &Passage, at: usize) -> bool {
     let is_it = passage.tokens.get(at + 1).is_some_and(|next| next.is(Word::Pronoun));
-    is_it && passage.language.worded.contains(&passage.tokens[at].lower)
+    is_it && passage.language.worded.contains(&*passage.tokens[at].lower)
 }
 
 /// Reads `The board puts the number of boats at 400`.
 pub(super) fn gauged(passage: &Passage, at: usize, bounds: Bounds, main: Option<Range>) -> Option<Found> {
     let Bounds { floor, end } = bounds;
-    if !passage.language.gauges.contains(&passage.tokens[at].lower) || at == floor {
+    if !passage.language.gauges.contains(&*passage.tokens[at].lower) || at == floor {
         return None;
     }
     let group = phrase::group_start(passage, at, floor);
     let is_number = |at: &usize| {
-        passage.language.gauged.contains(&passage.tokens[*at].lower)
+        passage.language.gauged.contains(&*passage.tokens[*at].lower)
             && passage.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.kind == Mark::Number)
     };
     let number = (at + 2..end.min(at + GAUGED)).find(is_number)?;
     // `puts the cup on the table at 4 p.m.`
-    let is_elsewhere = |token: &WordToken| token.is(Word::Preposition) && !passage.language.of.contains(&token.lower);
+    let is_elsewhere = |token: &WordToken| token.is(Word::Preposition) && !passage.language.of.contains(&*token.lower);
     if passage.tokens[at + 1..number].iter().any(is_elsewhere) {
         return None;
     }
@@ -198,15 +198,15 @@ pub(super) fn gauged_by(passage: &Passage, at: usize, bounds: Bounds, main: Opti
     let Bounds { floor, end } = bounds;
     let token = &passage.tokens[at];
     let gauges =
-        passage.language.gauges.contains(&token.lower) || token.verb.is_some_and(|verb| verb.takes(Takes::Clause));
+        passage.language.gauges.contains(&*token.lower) || token.verb.is_some_and(|verb| verb.takes(Takes::Clause));
     let past = token.form().is_some_and(|form| matches!(form, Form::Past | Form::Participle | Form::Base));
     let next = passage.tokens.get(at + 1).filter(|_| at + 1 < end)?;
-    if !gauges || !past || at == floor || !passage.language.gauged.contains(&next.lower) {
+    if !gauges || !past || at == floor || !passage.language.gauged.contains(&*next.lower) {
         return None;
     }
     let group = phrase::group_start(passage, at, floor);
     let is_passive = passage.tokens[group..at].iter().any(|token| token.is(Word::Be));
-    let is_by = |at: &usize| passage.language.by.contains(&passage.tokens[*at].lower);
+    let is_by = |at: &usize| passage.language.by.contains(&*passage.tokens[*at].lower);
     let by = (at + 2..end.min(at + GAUGED)).find(is_by).filter(|_| is_passive)?;
     let number = &passage.tokens[at + 2..by];
     let plain = |token: &WordToken| token.word().is_some() || token.is_open();
@@ -222,10 +222,10 @@ pub(super) fn gauged_by(passage: &Passage, at: usize, bounds: Bounds, main: Opti
 pub(super) fn issued(passage: &Passage, at: usize, bounds: Bounds, main: Option<Range>) -> Option<Found> {
     let Bounds { floor, end } = bounds;
     let determined = passage.tokens.get(at + 1).is_some_and(|next| at + 1 < end && next.is(Word::Determiner));
-    if at == floor || !determined || !passage.language.issues.contains(&passage.tokens[at].lower) {
+    if at == floor || !determined || !passage.language.issues.contains(&*passage.tokens[at].lower) {
         return None;
     }
-    let is_statement = |at: &usize| passage.language.statements.contains(&passage.tokens[*at].lower);
+    let is_statement = |at: &usize| passage.language.statements.contains(&*passage.tokens[*at].lower);
     let noun = (at + 2..end.min(at + 5)).find(is_statement)?;
     let describes = passage.tokens[at + 2..noun].iter().all(WordToken::is_open);
     let next = passage.tokens.get(noun + 1).filter(|_| noun + 1 < end)?;

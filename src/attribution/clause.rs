@@ -69,7 +69,7 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     {
         return verb.takes(Takes::Infinitive).then(|| Content::after(passage, from, bounds.end, Kind::Intended))?;
     }
-    if verb.with.contains(&first.lower) {
+    if verb.may_have(&first.lower) {
         let inner = if next(from + 1).is_some_and(|t| t.is(Word::Preposition)) { 2 } else { 1 }; // lashed out at
         return Content::after(passage, from + inner, bounds.end, Kind::Judged);
     }
@@ -144,7 +144,7 @@ fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option
             || matches!(t.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
     });
     let verb = passage.tokens[at].verb;
-    let takes_next = next.is_some_and(|next| verb.is_some_and(|verb| verb.with.contains(&next.lower)));
+    let takes_next = next.is_some_and(|next| verb.is_some_and(|verb| verb.may_have(&next.lower)));
     let told = verb.is_some_and(|v| v.takes(Takes::Hearer));
     let closes = closes && !takes_next || told && !takes_next && next.is_some();
     // `The rules, critics argue, favour large farms`
@@ -196,7 +196,7 @@ fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
     let first = &passage.tokens[floor];
     let hangs = matches!(first.word(), Some(Word::Subordinator))
         || matches!(first.form(), Some(Form::Gerund | Form::Past | Form::Participle))
-        || passage.language.hanging.contains(&first.lower);
+        || passage.language.hanging.contains(&*first.lower);
     match hangs {
         true => (floor..end)
             .rev()
@@ -260,7 +260,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
             && (at == from
                 || at == hearer
                 || !tokens[at - 1].is(Word::Preposition)
-                || passage.language.knows_only_cues && passage.language.of.contains(&tokens[at - 1].lower))
+                || passage.language.knows_only_cues && passage.language.of.contains(&*tokens[at - 1].lower))
             && begins_after_that(tokens.get(at + 1))
         {
             return Content::after(passage, at, bounds.end, Kind::Said);
@@ -276,7 +276,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
                 let start = if verb.takes(Takes::Speech) { at } else { from };
                 return Content::after(passage, start, bounds.end, Kind::Intended);
             }
-            if verb.with.contains(&token.lower) {
+            if verb.may_have(&token.lower) {
                 return Content::after(passage, at + 1, bounds.end, Kind::Said);
             }
         }
@@ -295,7 +295,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
 pub(super) fn told_by(passage: &Passage, from: usize, verb: &Verb, end: usize) -> Option<Range> {
     let first = passage.tokens.get(from).filter(|first| from < end && !first.quoted)?;
     let begins = matches!(first.word(), Some(Word::That | Word::To | Word::Subordinator));
-    let inner = usize::from(verb.with.contains(&first.lower));
+    let inner = usize::from(verb.may_have(&first.lower));
     let range = trimmed(passage, (from + inner, self::end(passage, from, end)));
     ((begins || inner > 0) && range.0 < range.1).then_some(range)
 }
@@ -345,7 +345,7 @@ fn begins_object(token: &WordToken) -> bool {
 /// Returns whether the words from `from` to the end of the phrase say when, and not what: `recalled last week`.
 fn is_time(passage: &Passage, from: usize, end: usize) -> bool {
     let tokens = &passage.tokens[from..end];
-    let noun = tokens.iter().take(3).position(|token| passage.language.periods.contains(&token.lower));
+    let noun = tokens.iter().take(3).position(|token| passage.language.periods.contains(&*token.lower));
     let Some(noun) = noun.filter(|noun| *noun > 0) else { return false };
     tokens.get(noun + 1).is_none_or(|next| !next.is_open() && next.kind != Mark::Genitive)
 }
@@ -400,7 +400,7 @@ pub(super) fn end(passage: &Passage, from: usize, end: usize) -> usize {
                 {
                     return at;
                 }
-                if passage.language.contrast.contains(&next.lower) {
+                if passage.language.contrast.contains(&*next.lower) {
                     return at;
                 }
             }

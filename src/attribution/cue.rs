@@ -128,7 +128,7 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
 /// Reads `The channel will close, Bay News reported, citing two people`: those whom someone cites for what stands before.
 fn citing(passage: &Passage, (group, at): Range, bounds: Bounds, before: Option<&Found>) -> Option<Found> {
     let is_apart = group > bounds.floor && passage.tokens[group - 1].kind == Mark::Comma;
-    if !is_apart || !passage.language.citing.contains(&passage.tokens[at].lower) {
+    if !is_apart || !passage.language.citing.contains(&*passage.tokens[at].lower) {
         return None;
     }
     let source = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
@@ -318,7 +318,7 @@ fn inverted(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) 
 
 /// Returns the token behind a hearer with a preposition: `la ministra` of `dijo a la prensa la ministra`.
 fn behind_hearer(passage: &Passage, at: usize, end: usize) -> usize {
-    let is_hearer = passage.tokens.get(at).is_some_and(|token| passage.language.hearers.contains(&token.lower));
+    let is_hearer = passage.tokens.get(at).is_some_and(|token| passage.language.hearers.contains(&*token.lower));
     let hearer = || phrase::noun_phrase_from(passage, at + 1, end).map(|hearer| hearer.1);
     if is_hearer { hearer().unwrap_or(at) } else { at }
 }
@@ -364,7 +364,7 @@ fn passed(
 ) -> Option<Found> {
     let next = passage.tokens.get(at + 1).filter(|_| at + 1 < bounds.end)?;
     let cue = (group, at + 1);
-    if passage.language.by.contains(&next.lower) {
+    if passage.language.by.contains(&*next.lower) {
         let source = phrase::noun_phrase_from(passage, at + 2, bounds.end)?;
         // `Ministers were warned by the board that the dam was old`: the subject hears it.
         if verb.takes(Takes::Hearer)

@@ -25,7 +25,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     if counted && form == Form::Past && passage.tokens.get(at + 1).is_some_and(|t| t.is_open() && !t.capital) {
         return false;
     }
-    let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&token.lower);
+    let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&*token.lower);
     let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
     if rather_noun && (!named || is_in_object(passage, at, floor) || is_of_several(passage, at, floor))
         || matches!(form, Form::Third | Form::Base) && is_compound(passage, at) && !heads_plural(passage, at, floor)
@@ -33,7 +33,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
         return false;
     }
     // `Many believe the bridge is safe`
-    let several = before.is_some_and(|t| passage.language.plural.contains(&t.lower)) && word == Some(Word::Determiner);
+    let several = before.is_some_and(|t| passage.language.plural.contains(&*t.lower)) && word == Some(Word::Determiner);
     if several && form == Form::Base && clause_follows(passage, at) {
         return true;
     }
@@ -113,7 +113,7 @@ fn before_open<'p>(passage: &'p Passage<'_>, at: usize, floor: usize) -> Option<
 fn is_singular(passage: &Passage, at: usize, floor: usize) -> bool {
     let language = passage.language;
     before_open(passage, at, floor)
-        .is_some_and(|(_, word)| language.articles.contains(&word.lower) && !language.definite.contains(&word.lower))
+        .is_some_and(|(_, word)| language.articles.contains(&*word.lower) && !language.definite.contains(&*word.lower))
 }
 
 /// Returns whether the open words up to `at` are the object of a verb after an auxiliary: the `calls` of `have renewed
@@ -128,8 +128,8 @@ fn is_of_several(passage: &Passage, at: usize, floor: usize) -> bool {
     before_open(passage, at, floor).is_some_and(|(open, word)| {
         open > 0
             && word.is(Word::Determiner)
-            && !language.articles.contains(&word.lower)
-            && !language.definite.contains(&word.lower)
+            && !language.articles.contains(&*word.lower)
+            && !language.definite.contains(&*word.lower)
     })
 }
 
@@ -181,10 +181,10 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
         // `a trend that the board predicts will continue`
         Kind::Word(Some(Word::Be | Word::Have | Word::Modal)) if token.form() == Some(Form::Third) => {
             token.verb.is_some_and(|verb| verb.takes(Takes::Clause))
-                && !passage.language.rather_nouns.contains(&token.lower)
+                && !passage.language.rather_nouns.contains(&*token.lower)
         }
         Kind::Word(Some(word)) => word != Word::Conjunction && !matches!(word, Word::Be | Word::Have | Word::Modal),
-        Kind::Word(None) if passage.language.rather_nouns.contains(&next.lower) => true,
+        Kind::Word(None) if passage.language.rather_nouns.contains(&*next.lower) => true,
         Kind::Word(None) => next.capital || next.verb.is_none() || next.form() == Some(Form::Gerund),
         Kind::Comma | Kind::Colon | Kind::Stop => true,
         Kind::Mark => true,

@@ -48,8 +48,10 @@ pub(super) fn noun_phrase_before(passage: &Passage, end: usize, floor: usize) ->
             break;
         }
         let joins = match token.word() {
-            Some(Word::Preposition) => passage.language.of.contains(&token.lower) || reaches_start(passage, at, floor),
-            Some(Word::Conjunction) => passage.language.and.contains(&token.lower) && reaches_start(passage, at, floor),
+            Some(Word::Preposition) => passage.language.of.contains(&*token.lower) || reaches_start(passage, at, floor),
+            Some(Word::Conjunction) => {
+                passage.language.and.contains(&*token.lower) && reaches_start(passage, at, floor)
+            }
             _ => false,
         };
         let goes_on = match token.word() {
@@ -126,14 +128,14 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
             Kind::Word(Some(Word::Determiner | Word::Possessive)) => {
                 i == at
                     || passage.tokens[i - 1].word().is_some()
-                    || passage.language.genitives.contains(&token.lower)
+                    || passage.language.genitives.contains(&*token.lower)
                         && passage.tokens[i - 1].capital
                         && !is_full_name(passage, (at, i))
             }
-            Kind::Word(Some(Word::Preposition)) => i > at && !passage.language.hearers.contains(&token.lower),
+            Kind::Word(Some(Word::Preposition)) => i > at && !passage.language.hearers.contains(&*token.lower),
             Kind::Word(Some(Word::Conjunction)) => {
                 i > at
-                    && passage.language.and.contains(&token.lower)
+                    && passage.language.and.contains(&*token.lower)
                     && passage.tokens.get(i + 1).is_some_and(|t| t.is_open() || t.is(Word::Determiner))
             }
             Kind::Word(Some(_)) => false,
@@ -166,7 +168,7 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
         i -= 1;
     }
     // `according to her`
-    let pronoun = i == at + 1 && first.is(Word::Possessive) && passage.language.feminine.contains(&first.lower);
+    let pronoun = i == at + 1 && first.is(Word::Possessive) && passage.language.feminine.contains(&*first.lower);
     let named = passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner));
     (i > at && (named || pronoun)).then_some((at, i))
 }
@@ -193,7 +195,7 @@ fn with_relative_clause(passage: &Passage, start: usize, floor: usize) -> Option
     let has_own_verb = group > 0 && !(rest..start).any(|at| is_verb(at) && !is_infinitive(at));
     let ends = !tokens[start - 1].is(Word::Conjunction) && has_own_verb;
     // `some who saw it`
-    let alone = passage.language.plural.contains(&tokens[relative - 1].lower).then_some((relative - 1, relative));
+    let alone = passage.language.plural.contains(&*tokens[relative - 1].lower).then_some((relative - 1, relative));
     let noun = || noun_phrase_before(passage, relative, floor).filter(|_| tokens[relative - 1].is_open());
     alone.or_else(noun).filter(|_| ends).map(|(first, _)| (first, start))
 }

@@ -68,7 +68,7 @@ fn is_heading(source: &[token::WordToken], language: &Cues) -> bool {
     source.iter().any(|token| {
         depth += i32::from(token.kind == Mark::Open) - i32::from(token.kind == Mark::Close);
         let small = token.is_open() && !token.capital && token.lower.starts_with(char::is_alphabetic);
-        let role = language.persons.contains(&token.lower) || language.is_title(&token.lower);
+        let role = language.persons.contains(&*token.lower) || language.is_title(&token.lower);
         depth == 0 && small && !role
     })
 }

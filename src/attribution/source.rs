@@ -228,7 +228,7 @@ fn phrase_at(text: &str, sentence: Span, at: usize, language: &Cues) -> Option<S
     };
     let article = |at: usize| matches!(passage.tokens[at].word(), Some(Word::Determiner | Word::Possessive));
     let among = |at: usize| {
-        let names_holders = passage.tokens.get(at).is_some_and(|token| language.among.contains(&token.lower));
+        let names_holders = passage.tokens.get(at).is_some_and(|token| language.among.contains(&*token.lower));
         let holders = passage.tokens.get(at + 1).filter(|_| names_holders)?;
         phrase_at(text, sentence, holders.span.start, language)
     };

@@ -1,6 +1,9 @@
 //! Cuts a passage into tokens: words and marks, each with what the language knows about it.
 
+use std::borrow::Cow;
+
 use crate::language::attribution::{Cues, Form, Verb, Word};
+use crate::language::lexicon::in_small_letters;
 use crate::text::Span;
 
 /// A word or a mark.
@@ -9,7 +12,7 @@ pub(super) struct WordToken<'l> {
     /// The place of the token, in bytes of the whole text.
     pub span: Span,
     /// The text in lower case.
-    pub lower: String,
+    pub lower: Cow<'l, str>,
     /// Whether the token begins with a capital or a digit.
     pub capital: bool,
     /// Whether the token is a word in capitals.
@@ -74,7 +77,7 @@ const APOSTROPHES: [char; 2] = ['\'', '’'];
 
 /// Returns the tokens of sentences, which must be in text order; a full stop inside a sentence belongs to the word
 /// before it (`Mr.`).
-pub(super) fn tokens<'l>(text: &str, sentences: &[Span], language: &'l Cues) -> Vec<WordToken<'l>> {
+pub(super) fn tokens<'l>(text: &'l str, sentences: &[Span], language: &'l Cues) -> Vec<WordToken<'l>> {
     let mut all = Vec::new();
     for sentence in sentences {
         let body = &text[sentence.start..sentence.end];
@@ -157,24 +160,24 @@ fn joined(rest: &str) -> &str {
 }
 
 fn is_known(word: &str, language: &Cues) -> bool {
-    word.len() > 1 && language.words.contains_key(&word.to_lowercase())
+    word.len() > 1 && language.words.contains_key(&*in_small_letters(word))
 }
 
-fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &str, start: usize, language: &'l Cues) {
-    let lower = word.to_lowercase();
+fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &'l str, start: usize, language: &'l Cues) {
+    let lower = in_small_letters(word);
     let lower =
-        if lower.ends_with('’') && lower.len() > '’'.len_utf8() { lower.replace('’', "'") } else { lower };
+        if lower.ends_with('’') && lower.len() > '’'.len_utf8() { lower.replace('’', "'").into() } else { lower };
     let first = word.chars().next().unwrap_or(' ');
     let mut span = Span::new(start, start + word.len());
     let after_apostrophe = all.last().is_some_and(|before: &WordToken| {
         before.span.end == start && before.kind == Kind::Mark && before.lower.starts_with(APOSTROPHES)
     });
     let kind = match first {
-        _ if after_apostrophe && language.clitics.contains(&lower) => {
+        _ if after_apostrophe && language.clitics.contains(&*lower) => {
             let Some(mark) = all.pop() else { return };
             span.start = mark.span.start;
             let joined = format!("'{lower}");
-            match lower.as_str() {
+            match &*lower {
                 "s" => Kind::Genitive,
                 _ => Kind::Word(language.words.get(&joined).copied()),
             }
@@ -184,14 +187,14 @@ fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &str, start: usize, language: &'
         ':' => Kind::Colon,
         '–' | '—' | '―' => Kind::Dash,
         '-' if word.len() <= 2 => Kind::Dash,
-        '-' => Kind::Word(language.words.get(&lower).copied()),
+        '-' => Kind::Word(language.words.get(&*lower).copied()),
         '(' | '[' => Kind::Open,
         ')' | ']' => Kind::Close,
         c if c.is_ascii_digit() || "$€£".contains(c) => Kind::Number,
-        c if c.is_alphanumeric() || "@#".contains(c) => Kind::Word(language.words.get(&lower).copied()),
+        c if c.is_alphanumeric() || "@#".contains(c) => Kind::Word(language.words.get(&*lower).copied()),
         _ => Kind::Mark,
     };
-    let verb = matches!(kind, Kind::Word(None)).then(|| language.verbs.get(&lower)).flatten();
+    let verb = matches!(kind, Kind::Word(None)).then(|| language.verbs.get(&*lower)).flatten();
     let is_month = language.months.contains(lower.trim_end_matches('.'));
     let capital = first.is_uppercase();
     let all_capitals = word.chars().nth(1).is_some_and(char::is_uppercase) && !word.contains(char::is_lowercase);

@@ -112,6 +112,11 @@ impl Verb {
     pub fn takes(&self, what: Takes) -> bool {
         self.takes.contains(&what)
     }
+
+    /// Returns whether the verb may have a preposition, in lower case, before its object.
+    pub fn may_have(&self, preposition: &str) -> bool {
+        self.with.iter().any(|one| one == preposition)
+    }
 }
 
 /// The cues of a language.
