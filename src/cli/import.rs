@@ -170,7 +170,12 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     match done {
         Ok(()) => {
             note!("diptych: {added}");
-            if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs) {
+            let is_declared = |pair: &[&String]| {
+                new_pairs.iter().any(|(left, right)| [left, right] == *pair || [right, left] == *pair)
+            };
+            if let ([(left, Some(right))], false) = (pairs.as_slice(), corpus.pairs()? == pairs)
+                && !is_declared(&[left, right])
+            {
                 let (left, right) = (shown(left), shown(right));
                 note!("diptych: with more than two texts here, {left} and {right} are no longer read as a pair");
                 note!("hint: Declare the pair in annotations/corpus.ron: (format: 1, pairs: [({left:?}, {right:?})])");

@@ -7,7 +7,6 @@
 //!
 //! An existing `corpus.ron` is never overwritten.
 
-use std::collections::BTreeSet;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -124,23 +123,19 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     Ok(Answer::Done)
 }
 
-/// Refuses a corpus that would take texts from folders that have layers on them of their own: those layers would no
-/// longer be read.
+/// Refuses a corpus that would take texts from folders that have layers on them of their own, and says how to take these along.
 fn refuse_tagged_below(corpus: &Corpus) -> Result<(), Failure> {
-    let all = Corpus::gathered(corpus.root(), corpus)?;
-    let is_taken = |name: &String| all.owner(name).is_ok_and(|(owner, _)| !owner.manifest_path().is_file());
-    let layers = match all.layers() {
+    let folders = match corpus.tagged_below() {
         Err(Problem::ManyFolders(_, most)) => {
             note!("diptych: there are more than {most} folders below, so they were not searched for layers");
             return Ok(());
         }
-        layers => layers?,
+        folders => folders?,
     };
-    let tagged = layers.into_keys().filter(is_taken);
-    let folders: BTreeSet<String> = tagged.filter_map(|name| Some(shown(name.rsplit_once('/')?.0))).collect();
     if folders.is_empty() {
         return Ok(());
     }
+    let folders: Vec<String> = folders.iter().map(shown).collect();
     let file = |folder: &String| format!("tags-{}.jsonl", folder.replace('/', "-"));
     let out = folders.iter().map(|folder| {
         let (word, up, file) = (shell_word(folder), "../".repeat(folder.split('/').count()), file(folder));
@@ -151,9 +146,8 @@ fn refuse_tagged_below(corpus: &Corpus) -> Result<(), Failure> {
     });
     let back = folders.iter().map(|folder| format!("diptych import jsonl --all {}", shell_word(&file(folder))));
     let (out, back) = (Vec::from_iter(out).join("; "), Vec::from_iter(back).join("; "));
-    let folders = Vec::from_iter(folders);
-    Err(Failure::new(format!("there are tags in {} that this corpus would not read", say::and(&folders)))
-        .hint(format!("Take them out: {out}; and after diptych init, put them in: {back}")))
+    let hint = format!("Take them out: {out}; and after diptych init, put them in: {back}");
+    Err(Failure::new(Problem::TaggedBelow(folders)).hint(hint))
 }
 
 /// Returns whether the folder is in a git repository.

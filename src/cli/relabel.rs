@@ -20,7 +20,7 @@ use super::note;
 use super::progress::ProgressLine;
 use super::scope;
 use crate::corpus::Corpus;
-use crate::corpus::declare::{self, Preset};
+use crate::corpus::declare;
 use crate::corpus::problem::Problem;
 use crate::corpus::save::{self, SaveError};
 use crate::corpus::saver::Snapshot;
@@ -69,9 +69,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let path = corpus.manifest_path();
     // Texts without a corpus.ron have the labels of a new one.
     let manifest = match std::fs::read_to_string(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            declare::new(Preset::Claims, &[]).map_err(|fault| Problem::Fault(path.clone(), fault))?
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => declare::first(corpus)?,
         read => read.map_err(|error| Problem::reading(&path, error))?,
     };
     let found = survey(&scope, &names)?;

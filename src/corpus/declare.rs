@@ -53,32 +53,39 @@ pub enum Declaration {
 /// # Errors
 /// If the file cannot be read or written, has a form that cannot be added to, or contradicts the declaration.
 pub fn declare(corpus: &Corpus, declaration: &Declaration) -> Result<String, RewriteError> {
-    let path = corpus.manifest_path();
-    rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
-        let old = old.map_or_else(|| new(Preset::Claims, &[]), |old| Ok(old.to_string()));
-        let declared = old.and_then(|old| match declaration {
-            Declaration::Pair(left, right) => with_pair(&old, left, right)
-                .map(|text| Rewritten { text, answer: format!("{left} and {right} are a pair") }),
-            Declaration::Label(wish) => with_label(&old, wish).map(|(text, Label { name, key, .. })| Rewritten {
-                text,
-                answer: format!("there is a label {name} now, with the key {key}"),
-            }),
-        });
-        declared.map_err(|fault| Problem::Fault(path.clone(), fault))
+    change(corpus, |old| match declaration {
+        Declaration::Pair(left, right) => Ok((with_pair(old, left, right)?, format!("{left} and {right} are a pair"))),
+        Declaration::Label(wish) => {
+            let (text, Label { name, key, .. }) = with_label(old, wish)?;
+            Ok((text, format!("there is a label {name} now, with the key {key}")))
+        }
     })
 }
 
-/// Adds pairs to the `corpus.ron` of a corpus in one step; see [`declare`].
+/// Changes the `corpus.ron` of a corpus in one step, or the [first](first) one. `change` gets its text and returns the new one, with an
+/// answer. It is called again each time another program has written the file meanwhile.
 ///
 /// # Errors
-/// Those of [`declare`].
-pub(crate) fn declare_pairs(corpus: &Corpus, pairs: &[(String, String)]) -> Result<(), RewriteError> {
+/// If the file cannot be read or written, if `change` refuses, and those of [`first`].
+pub(crate) fn change<T>(
+    corpus: &Corpus,
+    change: impl Fn(&str) -> Result<(String, T), Fault>,
+) -> Result<T, RewriteError> {
     let path = corpus.manifest_path();
     rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
-        let old = old.map_or_else(|| new(Preset::Claims, &[]), |old| Ok(old.to_string()));
-        let declared = old.and_then(|old| with_pairs(&old, pairs));
-        declared.map(|text| Rewritten { text, answer: () }).map_err(|fault| Problem::Fault(path.clone(), fault))
+        let old = old.map_or_else(|| first(corpus), |old| Ok(old.to_string()))?;
+        let (text, answer) = change(&old).map_err(|fault| Problem::Fault(path.clone(), fault))?;
+        Ok(Rewritten { text, answer })
     })
+}
+
+/// Returns the text of the `corpus.ron` with which a folder becomes a corpus that takes the texts in the folders below.
+///
+/// # Errors
+/// If it would take them from folders with layers of their own, which would no longer be read.
+pub(crate) fn first(corpus: &Corpus) -> Result<String, Problem> {
+    corpus.refuse_tagged_below()?;
+    new(Preset::Claims, &[]).map_err(|fault| Problem::Fault(corpus.manifest_path(), fault))
 }
 
 /// Returns the text of a new `corpus.ron`, explained by comments. It has labels with these names, or, if `labels` is empty, those of

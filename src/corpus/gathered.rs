@@ -11,6 +11,7 @@
 //! opened by its path. Only its name in lists is longer.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
@@ -45,6 +46,31 @@ impl Corpus {
         let corpus = Corpus::of(&path)?;
         let name = corpus.name_of(&path).ok_or(Problem::Name(path))?;
         Ok((Cow::Owned(corpus), Cow::Owned(name)))
+    }
+
+    /// Returns the folders below this one that have layers of their own: a `corpus.ron` here would take their texts, and their layers
+    /// would no longer be read. Folders of another declared corpus stay its own.
+    ///
+    /// # Errors
+    /// If a folder cannot be listed, or there are too many.
+    pub(crate) fn tagged_below(&self) -> Result<Vec<String>, Problem> {
+        let all = Corpus::gathered(&self.root, self)?;
+        let is_taken = |name: &String| all.owner(name).is_ok_and(|(owner, _)| !owner.manifest_path().is_file());
+        let tagged = all.layers()?.into_keys().filter(is_taken);
+        let folders: BTreeSet<String> = tagged.filter_map(|name| Some(name.rsplit_once('/')?.0.into())).collect();
+        Ok(folders.into_iter().collect())
+    }
+
+    /// Refuses to make this folder a declared corpus if there are such folders. More than are looked at are not searched.
+    ///
+    /// # Errors
+    /// If there are, or a folder cannot be listed.
+    pub(super) fn refuse_tagged_below(&self) -> Result<(), Problem> {
+        match self.tagged_below() {
+            Err(Problem::ManyFolders(..)) => Ok(()),
+            Ok(folders) if folders.is_empty() => Ok(()),
+            folders => Err(Problem::TaggedBelow(folders?)),
+        }
     }
 }
 

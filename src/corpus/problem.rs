@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::fault::Fault;
 use super::record::limit as limit_of_layers;
 use crate::convert::kind::Kind;
-use crate::say::shell_word;
 pub use crate::say::shown;
+use crate::say::{and, shell_word};
 
 /// A problem. Displays as one sentence without a full stop, as is usual for errors.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +56,9 @@ pub enum Problem {
     /// It has more folders below it than are looked at.
     #[error("there is no text in {}, and it has more than {} folders below it", shown(.0.display()), .1)]
     ManyFolders(PathBuf, usize),
+    /// Folders below have layers that a `corpus.ron` here would make unread.
+    #[error("there are tags in {} that this corpus would not read", shown(and(.0)))]
+    TaggedBelow(Vec<String>),
     /// It is larger than the limit.
     #[error("{} is larger than {}", shown(.0.display()), size(*.1))]
     TooLarge(PathBuf, u64),
@@ -123,6 +126,7 @@ impl Problem {
             Problem::NotUtf8 { .. } => "Convert it, for instance: iconv -f WINDOWS-1252 -t UTF-8 FILE > NEW",
             Problem::Name(_) => "Rename it: in UTF-8, and not `annotations`.",
             Problem::ManyFolders(..) => "Name a folder with fewer, or make it a corpus: diptych init",
+            Problem::TaggedBelow(_) => "Make a corpus of all first; this says how the tags come with it: diptych init",
             Problem::Denied(_) => "Look at who owns it and at its mode: ls -l",
             Problem::Outside { .. } => "Name a document by its path inside the texts folder, without `..`.",
             Problem::NotText(_) => "Save what comes out of it to a file, and name that.",

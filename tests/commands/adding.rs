@@ -318,6 +318,19 @@ fn init_makes_no_corpus_over_tags_that_it_would_not_read() {
         assert!(said.contains(&format!("diptych import jsonl --all tags-{month}.jsonl")), "{said}");
     }
     assert!(!folder.path().join("annotations").exists());
+    // No other command makes one over them either.
+    let side =
+        |name: &str| format!(r#"{{"id": "{name}.txt", "text": "{name} fell.", "annotator": "ana", "spans": []}}"#);
+    let pair = format!(r#"{{"left": {}, "right": {}}}"#, side("one"), side("two"));
+    fs::write(folder.path().join("pairs.jsonl"), pair).unwrap();
+    fs::write(folder.path().join("here.txt"), "Rents rose 7%.\n").unwrap();
+    for args in [&["import", "jsonl", "pairs.jsonl", "--all"][..], &["relabel", "claim", "assertion"]] {
+        let refused = run(folder.path(), args, b"");
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(!refused.status.success(), "{args:?}: {said}");
+        assert!(said.contains("there are tags in june and may that this corpus would not read"), "{args:?}: {said}");
+        assert!(!folder.path().join("one.txt").exists() && !folder.path().join("annotations").exists(), "{args:?}");
+    }
     for month in ["june", "may"].map(|month| folder.path().join(month)) {
         fs::rename(month.join("annotations"), month.join("annotations.old")).unwrap();
     }

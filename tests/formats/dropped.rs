@@ -240,6 +240,20 @@ fn both_sides_of_a_pair_come_in_and_are_a_pair_again() {
     assert_eq!(other.0.read("b.txt"), "Wages fell.");
     assert!(!other.has("annotations/b.txt.me.ron"), "nobody has read it");
     assert!(other.0.read("annotations/corpus.ron").contains("(\"a.txt\", \"b.txt\")"));
+    let said = other.expect(0, &["import", "jsonl", "pairs.jsonl", "--all", "--strict"]);
+    assert!(said.contains("0 tags and 0 links") && !said.contains("declared"), "{said}");
+    // The only two texts are a pair as long as there are no others.
+    let side =
+        |name: &str| format!(r#"{{"id": "{name}.txt", "text": "{name} fell.", "annotator": "ana", "spans": []}}"#);
+    let record = |left: &str, right: &str| format!(r#"{{"left": {}, "right": {}}}"#, side(left), side(right)) + "\n";
+    let other = Corpus::of(&[("a.txt", "a fell."), ("b.txt", "b fell."), ("ab.jsonl", &record("a", "b"))]);
+    other.expect(0, &["import", "jsonl", "ab.jsonl", "--all"]);
+    assert!(!other.has("annotations/corpus.ron"), "they need no declaration");
+    other.0.write("all.jsonl", record("b", "a") + &record("c", "d"));
+    let said = other.expect(0, &["import", "jsonl", "all.jsonl", "--all"]);
+    assert!(said.contains("2 pairs declared") && !said.contains("no longer read as a pair"), "{said}");
+    let declared = other.0.read("annotations/corpus.ron");
+    assert!(declared.contains("(\"b.txt\", \"a.txt\")") && declared.contains("(\"c.txt\", \"d.txt\")"), "{declared}");
     // A text that is left out is no side of a pair.
     let record = |number: usize, wrong: &str| {
         let side = |name: &str, spans: &str, who: &str| {

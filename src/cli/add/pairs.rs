@@ -2,9 +2,7 @@
 
 use crate::cli::note;
 use crate::compare::events::{MOST, Reported, event_name, of_one_event};
-use crate::corpus::problem::Problem;
-use crate::corpus::rewrite::{Rewritten, rewrite};
-use crate::corpus::{Corpus, declare, manifest, text_file};
+use crate::corpus::{Corpus, declare, text_file};
 use crate::failure::Failure;
 use crate::say;
 use crate::text::grapheme;
@@ -42,26 +40,23 @@ pub(crate) fn groups(corpus: &Corpus, asked: &[String]) -> Vec<Vec<String>> {
 /// # Errors
 /// If the file cannot be read, added to or written.
 pub(crate) fn declare(corpus: &Corpus, groups: &[Vec<String>]) -> Result<Vec<String>, Failure> {
-    let path = corpus.manifest_path();
-    let declared = rewrite(corpus.root(), &path, manifest::LIMIT, |old| {
-        let mut text = old.ok_or_else(|| Problem::Missing(path.clone()))?.to_string();
-        let mut lines = Vec::new();
+    let declared = declare::change(corpus, |old| {
+        let (mut text, mut lines) = (old.to_string(), Vec::new());
         for group in groups {
-            let refused = |fault| Problem::Fault(path.clone(), fault);
             match group.as_slice() {
                 [left, right] => {
-                    text = declare::with_pair(&text, left, right).map_err(refused)?;
+                    text = declare::with_pair(&text, left, right)?;
                     lines.push(format!("pair: {left} and {right}"));
                 }
                 documents => {
                     let names: Vec<&str> = documents.iter().map(String::as_str).collect();
                     let event = event_name(&names);
-                    text = declare::with_event(&text, &event, documents).map_err(refused)?;
+                    text = declare::with_event(&text, &event, documents)?;
                     lines.push(format!("event {event}: {}", documents.join(", ")));
                 }
             }
         }
-        Ok(Rewritten { text, answer: lines })
+        Ok((text, lines))
     });
     Ok(declared?)
 }

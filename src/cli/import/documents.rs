@@ -92,6 +92,11 @@ impl<'a> DocumentResolver<'a> {
         self.new.contains_key(name) || self.existing(name).is_some()
     }
 
+    /// Returns whether a text will be added.
+    pub(super) fn has_new(&self) -> bool {
+        !self.new.is_empty()
+    }
+
     /// Returns the documents that were recognised by their texts: the names in the files, and the names in the corpus.
     pub(super) fn known(&self) -> &BTreeMap<String, Recognised> {
         &self.known

@@ -10,40 +10,43 @@ use crate::failure::Failure;
 
 /// The pairs of the files: the document on the left by its name in the corpus, the other one by its name in the file.
 #[derive(Default)]
-pub(super) struct PairNotes {
-    pairs: Vec<(String, String)>,
-    seen: HashSet<(String, String)>,
-}
+pub(super) struct PairNotes(Vec<(String, String)>);
 
 impl PairNotes {
     /// Takes a pair.
     pub(super) fn extend(&mut self, pair: Option<(String, String)>) {
-        self.pairs.extend(pair.filter(|pair| self.seen.insert(pair.clone())));
+        self.0.extend(pair);
     }
 
-    /// Returns the pairs that the corpus does not have, by the names in it. The record of one side may have been left out, and
+    /// Returns the pairs that the corpus will not have, by the names in it. The record of one side may have been left out, and
     /// a pair is one of two texts that are there.
     ///
     /// # Errors
-    /// When the texts of the corpus cannot be listed.
+    /// When the texts of the corpus cannot be listed, or no pair can be declared here.
     pub(super) fn undeclared(
         &self,
         corpus: &Corpus,
         resolver: &DocumentResolver,
     ) -> Result<Vec<(String, String)>, Problem> {
-        if self.pairs.is_empty() {
+        if self.0.is_empty() {
             return Ok(Vec::new());
         }
-        let there = corpus.pairs()?.into_iter().filter_map(|(left, right)| Some((left, right?)));
+        // Where nothing is declared, the only two texts are a pair until there is a third one.
+        let is_declared = !corpus.declared_pairs().is_empty() || !corpus.events().is_empty();
+        let there = if is_declared || !resolver.has_new() { corpus.pairs()? } else { Vec::new() };
+        let there = there.into_iter().filter_map(|(left, right)| Some((left, right?)));
         let mut there: HashSet<(String, String)> = there.flat_map(|(left, right)| both_ways(left, right)).collect();
         let mut new = Vec::new();
-        for (left, right) in &self.pairs {
+        for (left, right) in &self.0 {
             let pair = (left.clone(), resolver.now(right));
             let is_pair = pair.0 != pair.1 && resolver.has(&pair.0) && resolver.has(&pair.1);
             if is_pair && !there.contains(&pair) {
                 there.extend(both_ways(pair.0.clone(), pair.1.clone()));
                 new.push(pair);
             }
+        }
+        if !new.is_empty() && !corpus.manifest_path().is_file() {
+            declare::first(corpus)?;
         }
         Ok(new)
     }
@@ -59,5 +62,8 @@ fn both_ways(left: String, right: String) -> [(String, String); 2] {
 /// # Errors
 /// When it cannot be written, or has a form that cannot be added to.
 pub(super) fn save(corpus: &Corpus, pairs: &[(String, String)]) -> Result<(), Failure> {
-    if pairs.is_empty() { Ok(()) } else { Ok(declare::declare_pairs(corpus, pairs)?) }
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    Ok(declare::change(corpus, |old| Ok((declare::with_pairs(old, pairs)?, ())))?)
 }
