@@ -41,7 +41,7 @@ use crate::parallel;
 use crate::text::{Document, Span};
 use both::Both;
 use claims::{ClaimCount, ClaimRow, Claims};
-use decision::{Outcome, PlacedDecision, Section, WhichDocuments};
+use decision::{DeclinedPlaces, Outcome, PlacedDecision, Section, WhichDocuments};
 use figures::FigureRow;
 use linked::LinkedPlaces;
 use nearest::Nearest;
@@ -78,6 +78,8 @@ pub struct Comparison {
     pub wording: Wording,
     /// The links between places of both.
     pub links: Vec<LinkedPlaces>,
+    /// What annotators under review have declined.
+    pub declined: Vec<DeclinedPlaces>,
     /// The sentences of both documents, in order.
     pub sentences: Both<Vec<Span>>,
 }
@@ -101,11 +103,7 @@ impl Comparison {
         let own = self.links.iter().filter(|link| link.by.is_none());
         let mut linked: FastMap<usize, RowStatus> = FastMap::default();
         for (link, status) in own.filter_map(|link| Some((link, RowStatus::of_link(&link.kind)?))) {
-            // Of several rows that the tags hold, the link is that of the row that they have the most in common with.
-            let near = (0..rows.len()).filter(|at| link.is_of(section, rows[*at].place));
-            let Some(at) = near.max_by_key(|at| (link.nearness(rows[*at].place), std::cmp::Reverse(*at))) else {
-                continue;
-            };
+            let Some(at) = link.row(section, rows.iter().map(|row| row.place)) else { continue };
             let first = linked.entry(at).or_insert(status);
             *first = status.min(*first);
         }
@@ -190,29 +188,47 @@ pub fn compare(side: Both<Side<'_>>, decisions: &[PlacedDecision<'_>]) -> Compar
 
 /// Compares two documents that were read already: see [`compare`].
 pub fn compare_read(side: Both<&DocumentReading<'_>>, decisions: &[PlacedDecision<'_>]) -> Comparison {
+    compare_unless(side, decisions, &|| false).unwrap_or_default()
+}
+
+/// Compares two documents that were read already; returns `None` as soon as `cancelled` returns true. It is asked before each of the
+/// parts that take long.
+pub(crate) fn compare_unless(
+    side: Both<&DocumentReading<'_>>,
+    decisions: &[PlacedDecision<'_>],
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Comparison> {
+    let going = || (!cancelled()).then_some(());
     let declined: Vec<PlacedDecision> =
         decisions.iter().copied().filter(|placed| placed.decision.outcome == Outcome::Declined).collect();
     let links = LinkedPlaces::among(decisions);
     let decided = Decided { declined: &declined, links: &links };
     let text = side.map(|side| side.text());
-    let ((wording, sources), bonds) = parallel::both(
+    going()?;
+    let (found, bonds) = parallel::both(
         || {
             let wording = wording::wording(text.left, text.right);
+            going()?;
             let sources = sources::sources(side, &wording, decisions);
-            (wording, sources)
+            Some((wording, sources))
         },
         || Bonds::of(side, side.map(|side| side.sentences.as_slice())),
     );
+    let (wording, sources) = found?;
+    going()?;
     let figures = figures::rows(side, &bonds, &sources, &wording, &decided);
     // If nothing is tagged, the sentences are the claims, and their bonds are known.
+    going()?;
     let spans = side.map(|side| side.claims.as_slice());
     let is_tagged = !side.left.tagged.is_empty() || !side.right.tagged.is_empty();
     let bonds = if is_tagged { Bonds::of(side, spans) } else { bonds };
+    going()?;
     let left_out = decided.left_out(Section::Claims);
     let of_both = Claims { side, spans, bonds: &bonds, sources: &sources, left_out };
     let (claims, claimed) = (claims::rows(&of_both, &figures, &wording, &decided), of_both.count());
     let sentences = side.map(|side| side.sentences.clone());
-    Comparison { figures, claims, claimed, sources, wording, links, sentences }
+    let declined = DeclinedPlaces::among(decisions);
+    Some(Comparison { figures, claims, claimed, sources, wording, links, declined, sentences })
 }
 
 /// The likeness of the sentences of two documents.

@@ -93,6 +93,8 @@ pub enum Outcome {
     },
     /// The two have nothing to do with each other, or the one place is not to be compared: the row is not to be offered again.
     Declined,
+    /// An annotator under review has declined it. The row stays, and says so.
+    DeclinedBy(String),
     /// The two names mean the same source.
     Joined,
     /// The two names do not mean the same source.
@@ -190,9 +192,45 @@ impl<'a> PlacedDecision<'a> {
     }
 }
 
+/// What an annotator under review has declined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclinedPlaces {
+    /// The section.
+    pub section: Section,
+    /// The place in each document, in bytes; of what was declined on its own, in one of them.
+    pub place: Both<Option<Span>>,
+    /// The annotator.
+    pub by: String,
+}
+
+impl DeclinedPlaces {
+    /// Returns them among some decisions.
+    pub(super) fn among(decisions: &[PlacedDecision<'_>]) -> Vec<DeclinedPlaces> {
+        let declined = |placed: &PlacedDecision<'_>| {
+            let Outcome::DeclinedBy(by) = &placed.decision.outcome else { return None };
+            let place = match placed.decision.ends {
+                WhichDocuments::Across => placed.place.map(Some),
+                WhichDocuments::Left => Both::new(Some(placed.place.left), None),
+                WhichDocuments::Right => Both::new(None, Some(placed.place.left)),
+            };
+            Some(DeclinedPlaces { section: placed.decision.section, place, by: by.clone() })
+        };
+        decisions.iter().filter_map(declined).collect()
+    }
+
+    /// Returns whether a row of the section at this place has what was declined.
+    pub fn is_of(&self, section: Section, place: Both<Option<Span>>) -> bool {
+        let is_in = |here: Option<Span>, there| here.is_none_or(|here| is_same(here, there));
+        self.section == section && is_in(self.place.left, place.left) && is_in(self.place.right, place.right)
+    }
+}
+
 /// Returns whether two places are those of a row: on each side, one span covers the other, so that a decision stays with its figure
 /// when its ends are read differently.
 pub(super) fn is_at(place: Both<Span>, row: Both<Option<Span>>) -> bool {
-    let same = |here: Span, there: Option<Span>| there.is_some_and(|there| here.covers(there) || there.covers(here));
-    same(place.left, row.left) && same(place.right, row.right)
+    is_same(place.left, row.left) && is_same(place.right, row.right)
+}
+
+fn is_same(here: Span, there: Option<Span>) -> bool {
+    there.is_some_and(|there| here.covers(there) || there.covers(here))
 }

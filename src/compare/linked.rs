@@ -58,9 +58,15 @@ impl LinkedPlaces {
         decisions.iter().filter_map(link).collect()
     }
 
+    /// Returns the number of the link's row among the places of a section's rows: of several that the tags hold, the nearest.
+    pub(crate) fn row(&self, section: Section, rows: impl Iterator<Item = Both<Option<Span>>>) -> Option<usize> {
+        let of = rows.enumerate().filter(|(_, place)| self.is_of(section, *place));
+        of.max_by_key(|(at, place)| (self.nearness(*place), Reverse(*at))).map(|(at, _)| at)
+    }
+
     /// Returns how near a row at this place is to the link: the number of bytes that they have in common on both sides, then how
     /// short the row is.
-    pub(super) fn nearness(&self, place: Both<Option<Span>>) -> (usize, Reverse<usize>) {
+    fn nearness(&self, place: Both<Option<Span>>) -> (usize, Reverse<usize>) {
         let sides = [(self.place.left, place.left), (self.place.right, place.right)];
         let sides = || sides.into_iter().filter_map(|(link, row)| Some((link, row?)));
         let common = sides().map(|(link, row)| link.end.min(row.end).saturating_sub(link.start.max(row.start))).sum();

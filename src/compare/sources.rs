@@ -125,7 +125,7 @@ pub(crate) fn sources(
             (group, row(side, Both::new(&left, &right)))
         })
         .collect();
-    rows.sort_by_key(|(_, row)| (row.status, row.name.left.or(row.name.right), row.name.right));
+    rows.sort_by_key(|(_, row)| (row.status.is_alone(), row.status, row.name.left.or(row.name.right), row.name.right));
     for (number, (group, _)) in rows.iter().enumerate() {
         for at in group {
             match at.checked_sub(named.left.len()) {

@@ -4,7 +4,7 @@ use super::{World, apart};
 use crate::compare::both::Both;
 use crate::compare::decision::PlacedDecision;
 use crate::compare::reading::DocumentReading;
-use crate::compare::{Comparison, Side, compare_read};
+use crate::compare::{Comparison, Side, compare_unless};
 use crate::parallel;
 use crate::tui::model::Event;
 use crate::tui::model::compared::CompareQuestion;
@@ -28,7 +28,7 @@ pub(super) fn compare(world: &World, number: u64, question: CompareQuestion) -> 
 }
 
 /// Returns the comparison; `None` if a newer question came before it was finished.
-fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<Comparison> {
+fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool + Sync) -> Option<Comparison> {
     let documents = question.documents.as_ref().map(|document| document.as_ref());
     let (claims, languages) = (&question.claims, question.languages);
     let side = Both::new(
@@ -37,5 +37,5 @@ fn answer(question: &CompareQuestion, is_outdated: impl Fn() -> bool) -> Option<
     );
     let (left, right) = parallel::both(|| DocumentReading::of(side.left), || DocumentReading::of(side.right));
     let placed = PlacedDecision::all(documents, &question.decisions);
-    (!is_outdated()).then(|| compare_read(Both::new(&left, &right), &placed))
+    compare_unless(Both::new(&left, &right), &placed, &is_outdated)
 }
