@@ -16,6 +16,7 @@ use crate::attribution::Attribution;
 use crate::compare::both::Both;
 use crate::compare::claims::ClaimRow;
 use crate::compare::decision::{RowDecision, Section};
+use crate::compare::linked::LinkedPlaces;
 use crate::compare::status::RowStatus;
 use crate::compare::wording::WordingPassage;
 use crate::compare::{Comparison, RowSummary};
@@ -82,6 +83,26 @@ pub enum Purpose {
     Wording,
     /// The same words as this tag's, in the other article.
     Twin(Slot, Id),
+}
+
+impl Purpose {
+    /// Returns the command that asks for it.
+    pub fn command(&self) -> &'static str {
+        match self {
+            Purpose::Rows | Purpose::Again => "compare",
+            Purpose::Wording => "shared-wording",
+            Purpose::Twin(..) => "carry-over",
+        }
+    }
+
+    /// Returns what this command does with the answer.
+    pub fn does(&self) -> &'static str {
+        match self {
+            Purpose::Rows | Purpose::Again => "shows it",
+            Purpose::Wording => "shows the shared wording",
+            Purpose::Twin(..) => "carries the tag over",
+        }
+    }
 }
 
 /// A question and its answer. The counts that a frame shows are computed once, because an answer may have thousands of
@@ -163,7 +184,7 @@ impl RowFilter {
             RowFilter::Status(RowStatus::DiffersFrom) => "linked: differs from",
             RowFilter::Status(RowStatus::SameAs) => "linked: same as",
             RowFilter::Status(status) => status.name(),
-            RowFilter::Unsupported => "no source, no partner",
+            RowFilter::Unsupported => "unsupported",
         }
     }
 }
@@ -276,21 +297,45 @@ impl Compared {
         self.is_partial = true;
     }
 
+    /// Returns the row with this id, if it has this number among the rows of its section.
+    pub fn at(&self, id: RowId, number: usize) -> Option<&NumberedRow> {
+        self.rows(id.section).get(number).filter(|one| one.id == id)
+    }
+
     /// Returns the row with this id.
     pub fn find(&self, id: RowId) -> Option<&NumberedRow> {
         self.rows(id.section).iter().find(|one| one.id == id)
     }
 
-    /// Returns the row that a row of an earlier answer has become: the one with the same places or, of sources, the one that has its
-    /// name among others.
+    /// Returns whether a link is the one that a row shows: of several rows that its tags hold, the nearest shows it.
+    pub fn shows_link(&self, id: RowId, link: &LinkedPlaces) -> bool {
+        let rows = self.rows(id.section);
+        let is_row = |at: usize| rows[at].id == id;
+        link.is_of(id.section, id.place)
+            && link.row(id.section, rows.iter().map(|one| one.id.place)).is_some_and(is_row)
+    }
+
+    /// Returns the row that a row of an earlier answer has become: the one with the same places or else, of sources, the one that has
+    /// its name among others, and of the other sections, the one that has the most in common with it.
     pub fn became(&self, id: RowId) -> Option<RowId> {
-        let has_name = |one: &&NumberedRow| {
+        if self.find(id).is_some() {
+            return Some(id);
+        }
+        let rows = self.rows(id.section);
+        if id.section == Section::Sources {
             let has = |names: &[Span], name: Option<Span>| name.is_some_and(|name| names.contains(&name));
-            let row = self.comparison.sources.rows.get(one.number).filter(|_| id.section == Section::Sources);
-            row.is_some_and(|row| has(&row.names.left, id.place.left) || has(&row.names.right, id.place.right))
+            let source = |one: &NumberedRow| self.comparison.sources.rows.get(one.number);
+            let left = |one: &&NumberedRow| source(one).is_some_and(|row| has(&row.names.left, id.place.left));
+            let right = |one: &&NumberedRow| source(one).is_some_and(|row| has(&row.names.right, id.place.right));
+            return rows.iter().find(left).or_else(|| rows.iter().find(right)).map(|one| one.id);
+        }
+        let common = |one: &NumberedRow| {
+            let sides = [(id.place.left, one.id.place.left), (id.place.right, one.id.place.right)];
+            let both = sides.into_iter().filter_map(|(was, is)| was.zip(is));
+            both.map(|(was, is)| was.end.min(is.end).saturating_sub(was.start.max(is.start))).sum::<usize>()
         };
-        let found = self.find(id).or_else(|| self.rows(id.section).iter().find(has_name));
-        found.map(|one| one.id)
+        let most = rows.iter().rev().max_by_key(|one| common(one)).filter(|one| common(one) > 0);
+        most.map(|one| one.id)
     }
 
     /// Returns the places of a row in each document, the one that the row shows first. Then come those where a figure is given again,

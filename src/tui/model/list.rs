@@ -18,6 +18,7 @@ use std::fmt;
 
 use tui_input::Input;
 
+use super::compared::RowId;
 use super::{App, Pair};
 use crate::corpus::grep::GrepFor;
 use crate::tags::history::Slot;
@@ -66,6 +67,19 @@ pub trait Lister: fmt::Debug {
 
     /// Returns the present lines.
     fn fill(&mut self, app: &App) -> Vec<ListItem>;
+
+    /// Returns a line as it is drawn, if [`fill`](Lister::fill) left out what takes long.
+    fn drawn(&self, _app: &App, _line: usize) -> Option<ListItem> {
+        None
+    }
+
+    /// Puts the words into the lines by which the filter finds them, if [`fill`](Lister::fill) left them out.
+    fn word(&self, _app: &App, _items: &mut [ListItem]) {}
+
+    /// Returns the row of a comparison that a line shows.
+    fn row(&self, _line: usize) -> Option<RowId> {
+        None
+    }
 
     /// Returns the line that is chosen at first.
     fn first(&self, _app: &App) -> usize {
@@ -310,7 +324,7 @@ impl List {
     /// Fills the list again; the filter and the chosen line stay.
     pub fn refill(&mut self, app: &App) {
         self.items = self.of.fill(app);
-        self.filter();
+        self.filter(app);
     }
 
     /// Returns the number of the chosen line among all items.
@@ -326,7 +340,14 @@ impl List {
     }
 
     /// Applies the filter that was typed.
-    pub fn filter(&mut self) {
+    pub fn filter(&mut self, app: &App) {
+        if !self.input.value().trim().is_empty() {
+            self.of.word(app, &mut self.items);
+        }
+        self.let_through();
+    }
+
+    fn let_through(&mut self) {
         self.of.typed(self.input.value(), &mut self.items);
         if self.input.value().trim().is_empty() {
             self.shown = (0..self.items.len()).filter(|number| !self.items[*number].hidden).collect();
@@ -373,7 +394,7 @@ mod tests {
         let mut list = list(vec![ListItem::with_aside("“am", "amended"), ListItem::with_aside("claim “x”", "b.txt")]);
         for (typed, shown) in [("amended", vec![0]), ("b.txt", vec![1]), ("x”", vec![1]), ("a", vec![0, 1])] {
             list.input = typed.into();
-            list.filter();
+            list.let_through();
             assert_eq!(list.shown, shown, "{typed}");
         }
     }
@@ -384,7 +405,7 @@ mod tests {
         let all = ["equal — q", "copy — Copy the quote", "queue — Wait"].map(ListItem::new);
         let mut list = list(all.into_iter().chain([quit]).collect());
         list.input = "q".into();
-        list.filter();
+        list.let_through();
         assert_eq!(list.shown, [3, 2, 0, 1]);
     }
 
@@ -394,7 +415,7 @@ mod tests {
         let mut list = List { of: Box::new(Given(Matching::Guess)), ..list(items.into()) };
         for (typed, shown) in [("quti", 1), ("qit", 1), ("rdo", 2)] {
             list.input = typed.into();
-            list.filter();
+            list.let_through();
             assert_eq!(list.shown.first(), Some(&shown), "{typed}");
         }
     }
@@ -403,10 +424,10 @@ mod tests {
     fn a_line_that_stays_shows_whatever_is_typed() {
         let mut list = list(vec![ListItem::new("wrong label"), ListItem { stays: true, ..ListItem::new("") }]);
         list.input = "wrong".into();
-        list.filter();
+        list.let_through();
         assert_eq!(list.shown, [0, 1]);
         list.input = "something else".into();
-        list.filter();
+        list.let_through();
         assert_eq!(list.shown, [1]);
     }
 }

@@ -1,6 +1,6 @@
 //! Holds an open document, and the annotator's layer on it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::corpus::file_state::FileState;
@@ -90,6 +90,16 @@ impl Open {
     /// Returns the language of the text, or [`unknown`](crate::language::unknown).
     pub fn language(&self) -> &'static Language {
         self.language.get_or_init(|| language::told(self.text()))
+    }
+
+    /// Returns whether another document belongs to the same corpus, so that a link in the one layer can name it.
+    pub fn is_beside(&self, other: &Open) -> bool {
+        self.layers() == other.layers()
+    }
+
+    /// Returns the folder of all layers of its corpus.
+    fn layers(&self) -> Option<&Path> {
+        self.layer_path.ancestors().nth(Path::new(&self.name).components().count())
     }
 
     /// Returns the text.

@@ -7,6 +7,7 @@ use crate::corpus::file_state::FileState;
 use crate::review::round::{ItemState, Round, RoundProgress};
 use crate::tags::edit::Edit;
 use crate::tags::history::Slot;
+use crate::tags::remark::Remark;
 use crate::tags::{Id, Layer, Link, Origin, Tag};
 use crate::tui::model::App;
 
@@ -39,6 +40,8 @@ pub struct Review {
     pub round: Round,
     /// The links of the annotators under review, each with the annotator's name.
     pub links: Vec<(String, Link)>,
+    /// What the annotators under review have declined in comparisons, each with the annotator's name.
+    pub declined: Vec<(String, Remark)>,
     /// The state of each item.
     pub states: Vec<ItemState>,
     /// The progress.

@@ -17,6 +17,7 @@ use crate::parallel;
 use crate::review::round::{Round, RoundProgress};
 use crate::say;
 use crate::tags::Layer;
+use crate::tags::remark::DECLINED;
 use crate::tags::remark::{Remark, Status};
 use crate::tags::set::TagSet;
 use crate::text::Document;
@@ -404,7 +405,7 @@ pub fn review(
     reviewed: &[String],
 ) -> Result<Option<Review>, Problem> {
     let mut layers: Vec<(String, TagSet)> = Vec::new();
-    let (mut files, mut links) = (Vec::new(), Vec::new());
+    let (mut files, mut links, mut declined) = (Vec::new(), Vec::new(), Vec::new());
     let mut any = false;
     for other in reviewed.iter().filter(|other| *other != annotator) {
         let path = corpus.layer_path(name, other);
@@ -413,12 +414,14 @@ pub fn review(
         any |= reading.is_some();
         let records = reading.map(|reading| reading.records).unwrap_or_default();
         links.extend(records.links.values().map(|link| (other.clone(), link.clone())));
+        let remarks = records.remarks.values().filter(|remark| remark.says == DECLINED && remark.via.is_none());
+        declined.extend(remarks.map(|remark| (other.clone(), remark.clone())));
         layers.push((other.clone(), records.tags));
     }
     if !any {
         return Ok(None);
     }
-    Ok(Some(Review { round: Round::new(document, &layers), links, files, ..Review::default() }))
+    Ok(Some(Review { round: Round::new(document, &layers), links, declined, files, ..Review::default() }))
 }
 
 /// Returns the message about a layer that was read, if there is one.

@@ -23,7 +23,7 @@ pub(super) mod wording;
 use crate::compare::Comparison;
 use crate::compare::both::Both;
 use crate::compare::claims::tagged;
-use crate::compare::decision::{PlacedDecision, RowDecision, decisions};
+use crate::compare::decision::{Outcome, PlacedDecision, RowDecision, decisions};
 use crate::tags::history::Slot;
 use crate::text::Span;
 use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
@@ -101,17 +101,40 @@ fn kept(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
     };
     let kept: Vec<RowLink> = own.into_iter().chain(reviewed.into_iter().filter(|link| !is_declined(link))).collect();
     all.extend(kept.iter().map(|RowLink { link, .. }| link.decision(document)));
+    all.extend(declined_by_others(app, slots));
     all
+}
+
+/// Returns what the annotators under review have declined.
+fn declined_by_others(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
+    let open = slots.map(|slot| &app.desk.shelf[slot]);
+    let all = open.map(|open| open.review.as_ref().map_or(&[][..], |review| &review.declined));
+    let mut who: Vec<&String> = all.left.iter().chain(all.right).map(|(who, _)| who).collect();
+    who.sort_unstable();
+    who.dedup();
+    let of = |who: &String| {
+        let remarks = all.map(|all| all.iter().filter(|(one, _)| one == who).map(|(_, remark)| remark));
+        let found = decisions(open.map(|open| open.name.as_str()), remarks).into_iter();
+        found.map(|one| RowDecision { outcome: Outcome::DeclinedBy(who.clone()), ..one }).collect::<Vec<_>>()
+    };
+    who.into_iter().flat_map(of).collect()
 }
 
 /// Handles the answer.
 pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison>) {
     let Some(comparison) = comparison.filter(|_| number == app.comparing.asked) else { return };
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };
+    let is_on_desk = [question.slots.left, question.slots.right].iter().all(|slot| app.desk.pane_of(*slot).is_some());
     app.comparing.answer = Some(Compared::new(question, comparison));
-    match is_left_alone && purpose != Purpose::Again {
-        true => app.say(format!("the comparison is ready: {} shows it", app.key_of("compare"))),
-        false => use_answer(app, purpose),
+    let key = app.key_of(purpose.command());
+    match app.compared() {
+        // Nobody waits for the answer about articles that were left.
+        None if !is_on_desk => {}
+        None => app.say(format!("a text has changed meanwhile; {key} compares the two again")),
+        Some(_) if is_left_alone && purpose != Purpose::Again => {
+            app.say(format!("the comparison is ready: {key} {}", purpose.does()));
+        }
+        Some(_) => use_answer(app, purpose),
     }
 }
 

@@ -73,7 +73,8 @@ fn counts(app: &mut App, context: Context, key: Key) -> bool {
     if !counting || !key.modifiers.is_empty() || !app.typed.is_empty() {
         return false;
     }
-    if app.count.is_none() && app.setting.keymap.lookup(context, &[key]) != Meaning::Nothing {
+    // No count begins with 0: a motion of no steps would do nothing.
+    if app.count.is_none() && (c == '0' || app.setting.keymap.lookup(context, &[key]) != Meaning::Nothing) {
         return false;
     }
     let digit = c as usize - '0' as usize;

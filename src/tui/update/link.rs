@@ -6,6 +6,7 @@
 //!
 //! Only tags that the kind of link may join are offered, stepped to and accepted.
 
+use crate::compare::status::RowStatus;
 use crate::say::with_article;
 use crate::tags::edit::Edit;
 use crate::tags::history::{Place, Slot};
@@ -87,30 +88,74 @@ pub(super) fn confirm(app: &mut App) {
     let Some(to) = found.cloned() else {
         return app.warn(format!("there is no tag here that can be the end of “{}”", linking.kind));
     };
-    let document = (slot != linking.slot).then(|| app.desk.shelf[slot].name.clone());
-    let holder = &app.desk.shelf[linking.slot];
-    let twin = |link: &Link| link.from == linking.from && link.to == to.id && link.kind == linking.kind;
-    if holder.layer.links_at(&linking.from).any(twin) {
-        return app.refuse("these two are already linked that way");
+    if let Some(why) = apart(app, linking.slot, slot) {
+        return app.refuse(why);
     }
+    let holder = &app.desk.shelf[linking.slot];
     let Some(span) = holder.layer.tag(&linking.from).map(|tag| tag.span) else { return cancel(app) };
     let words = format!("“{}” {} “{}”", holder.quote(span, 30), linking.kind, app.desk.shelf[slot].quote(to.span, 30));
-    let link = Link {
+    let earlier = replaced(app, &linking, (slot, &to.id));
+    let instead = earlier.first().map_or_else(String::new, |(_, link)| format!(", no longer {}", link.kind));
+    let edits = match earlier.is_empty() {
+        true => vec![(linking.slot, Edit::link(new(app, &linking, slot, to.id)))],
+        false => change_kind(earlier, &linking.kind, &(app.setting.clock)()),
+    };
+    if edits.is_empty() {
+        return app.refuse("these two are already linked that way");
+    }
+    app.seen = linking.seen.clone();
+    let linked = app.change(words.clone(), Place { slot: linking.slot, span }, edits);
+    back(app, &linking);
+    if linked {
+        app.say(format!("linked: {words}{instead}"));
+    }
+}
+
+/// Returns the reason why no link can join tags of these documents: a layer names only texts of its own corpus.
+pub(super) fn apart(app: &App, one: Slot, other: Slot) -> Option<&'static str> {
+    let is_beside = app.desk.shelf[one].is_beside(&app.desk.shelf[other]);
+    (!is_beside).then_some("these texts are of two folders; make one corpus of them first (diptych init)")
+}
+
+/// Returns the link that is being made, to a tag of a document.
+fn new(app: &App, linking: &Linking, slot: Slot, to: Id) -> Link {
+    Link {
         id: Id::random("l"),
         kind: linking.kind.clone(),
         from: linking.from.clone(),
-        to: to.id.clone(),
-        document,
+        to,
+        document: (slot != linking.slot).then(|| app.desk.shelf[slot].name.clone()),
         at: (app.setting.clock)(),
         rival: None,
         extra: Vec::new(),
-    };
-    app.seen = linking.seen.clone();
-    let linked = app.change(words.clone(), Place { slot: linking.slot, span }, vec![(linking.slot, Edit::link(link))]);
-    back(app, &linking);
-    if linked {
-        app.say(format!("linked: {words}"));
     }
+}
+
+/// Returns the links in whose place the new one comes, each with the document whose layer holds it: two tags compare in one way, in
+/// whichever direction they are linked.
+fn replaced(app: &App, linking: &Linking, to: (Slot, &Id)) -> Vec<(Slot, Link)> {
+    let compares = |kind: &str| RowStatus::of_link(kind).is_some();
+    let ends = app.links_at(linking.slot, &linking.from).filter(|end| end.other == Some(to));
+    let ends = ends.filter(|end| match compares(&linking.kind) {
+        true => compares(&end.link.kind),
+        false => end.begins && end.link.kind == linking.kind,
+    });
+    ends.map(|end| (end.slot, end.link.clone())).collect()
+}
+
+/// Returns the edits that give links this kind; of several between the same two tags, one stays.
+pub(super) fn change_kind(links: Vec<(Slot, Link)>, kind: &str, at: &str) -> Vec<(Slot, Edit)> {
+    let mut joined: Vec<[Id; 2]> = Vec::new();
+    let change = |(slot, link): (Slot, Link)| {
+        let mut ends = [link.from.clone(), link.to.clone()];
+        ends.sort();
+        if joined.contains(&ends) {
+            return Some((slot, Edit::Link(link.id, None)));
+        }
+        joined.push(ends);
+        (link.kind != kind).then(|| (slot, Edit::link(Link { kind: kind.into(), at: at.into(), ..link })))
+    };
+    links.into_iter().filter_map(change).collect()
 }
 
 /// Cancels the link.

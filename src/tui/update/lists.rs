@@ -93,6 +93,16 @@ pub(super) fn refill_anew(app: &mut App) {
     show_chosen(app);
 }
 
+/// Applies the filter that was typed into the open list, from its first line on.
+pub(super) fn filter(app: &mut App) {
+    if let Some(Overlay::List(mut list)) = app.overlay.take_if(|overlay| matches!(overlay, Overlay::List(_))) {
+        list.at = 0;
+        list.filter(app);
+        app.overlay = Some(Overlay::List(list));
+    }
+    show_chosen(app);
+}
+
 /// Lets typed letters filter a list that has its own keys.
 pub(super) fn begin_typing(app: &mut App) {
     if let Some(Overlay::List(list)) = &mut app.overlay {
@@ -145,7 +155,13 @@ pub(super) fn choose(app: &mut App) {
             }
         }
         // If no line matches, the list stays open, so that the user can correct the filter.
-        None => app.overlay = Some(Overlay::List(list)),
+        None => {
+            let has_keys = list.has_keys();
+            app.overlay = Some(Overlay::List(list));
+            if has_keys {
+                app.say("no row is chosen");
+            }
+        }
     }
 }
 
@@ -203,7 +219,7 @@ pub(super) fn open_over(app: &mut App, of: impl Lister + 'static, typed: &str) {
 pub(super) fn open_typed(app: &mut App, of: impl Lister + 'static, typed: &str) {
     let mut list = List::new(Box::new(of), app);
     list.input = Input::new(typed.into());
-    list.filter();
+    list.filter(app);
     app.overlay = Some(Overlay::List(list));
 }
 

@@ -89,9 +89,7 @@ fn edit(app: &mut App, change: impl FnOnce(&mut Input)) {
             list.cursor = ListCursor::Filter;
             // A key that only moves in the typed text does not change the choice.
             if list.input.value() != before {
-                list.at = 0;
-                list.filter();
-                super::lists::show_chosen(app);
+                super::lists::filter(app);
                 super::grep::filter(app);
             }
         }

@@ -33,7 +33,8 @@ pub(super) fn draw(app: &App, list: &List, buffer: &mut Buffer) -> Option<(u16, 
     let first = (list.at + 1).saturating_sub(rows);
     for (place, number) in list.shown.iter().enumerate().skip(first).take(rows) {
         let y = inside.y + 1 + u16::try_from(place - first).unwrap_or(0);
-        let shown = &list.items[*number];
+        let drawn = list.of.drawn(app, *number);
+        let shown = drawn.as_ref().unwrap_or(&list.items[*number]);
         let above = place.checked_sub(1).filter(|_| place > first).map(|above| &list.items[list.shown[above]]);
         let repeats = list.of.groups() && above.is_some_and(|above| above.aside == shown.aside);
         let aside = if repeats { "" } else { &shown.aside };

@@ -25,18 +25,17 @@ pub(super) const ROWS: &[CommandRow] = &[
     row("next-section", "next section", "The next section: figures, claims, sources, shared wording", |app, call| {
         rows::turn_section(app, call.lines())
     })
-    .keys(&[On(&[Context::Compare], &["Tab"])])
-    .here(&[at(&[Context::Compare]).rank(11).word("section")]),
+    .keys(&[On(&[Context::Compare], &["Tab"])]),
     row("previous-section", "section before", "The section before", |app, call| rows::turn_section(app, -call.lines()))
         .keys(&[On(&[Context::Compare], &["Shift-Tab"])]),
     row("filter-rows", "by status", "Only rows of one status; again: the next status; in the end, all", |app, _| {
         rows::turn_filter(app)
     })
     .keys(&[On(&[Context::Compare], &["f"])])
-    .here(&[at(&[Context::Compare]).rank(16).word_of(|app, _| rows::has_statuses(app).then_some("status".into()))]),
+    .here(&[at(&[Context::Compare]).rank(17).word_of(|app, _| rows::has_statuses(app).then_some("status".into()))]),
     row("filter-words", "by words", "Only rows with these words", |app, _| lists::begin_typing(app))
         .keys(&[On(&[Context::Compare], &["/"])])
-        .here(&[at(&[Context::Compare]).rank(18).word_of(|app, _| rows::has_rows(app).then_some("words".into()))]),
+        .here(&[at(&[Context::Compare]).rank(19).word_of(|app, _| rows::has_rows(app).then_some("words".into()))]),
     row("link-same", "same as", "Link the two places: they say the same", |app, _| decide::link(app, "same as"))
         .keys(&[On(&[Context::Compare], &["s"])])
         .here(&[at(&[Context::Compare]).rank(12).word_of(|app, _| linking(app, "same as", "same"))]),

@@ -95,7 +95,7 @@ pub(super) const ROWS: &[CommandRow] = &[
             .help("Close the list")
             .run(|app, _| lists::leave(app)),
         at(&[Context::Compare])
-            .rank(20)
+            .rank(16)
             .word_of(|app, _| Some(if lists::is_filtered(app) { "all rows" } else { "leave" }.into()))
             .help("Show all rows again; without a filter, close the comparison")
             .run(|app, _| lists::leave(app)),

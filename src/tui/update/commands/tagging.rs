@@ -100,7 +100,7 @@ pub(super) const ROWS: &[CommandRow] = &[
         .also(&["u"])
         .keys(&[On(TAGGING, &["u"]), On(&[Context::Compare], &["u"])])
         .here(&[
-            at(&[Context::Compare]).rank(17).word_of(undo).run(|app, call| decide::undo(app, call.times())),
+            at(&[Context::Compare]).rank(18).word_of(undo).run(|app, call| decide::undo(app, call.times())),
             at(&[Context::Read]).rank(24).word_of(undo),
             at(&[Context::Review]).rank(18).word_of(undo),
         ]),

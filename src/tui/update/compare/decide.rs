@@ -23,7 +23,7 @@ use crate::tags::{COMPARISON, Id, Link, Tag, Via};
 use crate::text::Span;
 use crate::tui::model::compared::{Purpose, RowId};
 use crate::tui::model::{App, open};
-use crate::tui::update::{history, lists};
+use crate::tui::update::{history, link, lists};
 
 /// The number of graphemes of a quote that a message shows.
 const QUOTE: usize = 30;
@@ -66,44 +66,30 @@ pub(crate) fn links(app: &App, slots: Both<Slot>) -> Vec<RowLink> {
 /// one.
 pub(crate) fn link(app: &mut App, kind: &str) {
     let Some(Chosen { id, slots }) = chosen(app) else { return };
+    let Some(label) = linked_label(app, id.section).map(String::from) else {
+        return app.say("only figures and claims can be linked");
+    };
     let (Some(left), Some(right)) = (id.place.left, id.place.right) else {
         return app.say("only one article has this: there is nothing to link");
-    };
-    let Some(label) = id.section.label(&app.setting.scheme).map(String::from) else {
-        return app.say("shared passages cannot be linked; only figures and claims can");
     };
     if !has_kind(app, &label, kind) {
         let label = with_article(&label);
         return app.say(format!("this corpus has no link “{kind}” from {label} of one article to {label} of another"));
     }
+    if let Some(why) = link::apart(app, slots.left, slots.right) {
+        return app.say(why);
+    }
     let at = (app.setting.clock)();
-    let mut edits = Vec::new();
-    let mut end = |slot: Slot, span: Span| -> Id {
-        if let Some(tag) = app.desk.shelf[slot].layer.same(&label, span) {
-            return tag.id.clone();
-        }
-        let via = Via { rule: COMPARISON.into(), ..Via::default() };
-        let tag = Tag { via: Some(Box::new(via)), ..Tag::new(&label, span, &at) };
-        let id = tag.id.clone();
-        edits.push((slot, Edit::put(tag)));
-        id
+    let earlier = comparing(app, id, slots);
+    let edits = match earlier.is_empty() {
+        true => new_link(app, &label, [(slots.left, left), (slots.right, right)], kind, at),
+        false => link::change_kind(earlier, kind, &at),
     };
-    let (from, to) = (end(slots.left, left), end(slots.right, right));
-    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
-    let words = format!("“{}” {kind} “{}”", quote(slots.left, left), quote(slots.right, right));
-    let earlier = between(app, slots, &from, &to);
-    if earlier.iter().any(|(_, link)| link.kind == kind) {
+    if edits.is_empty() {
         return app.say("these two are already linked that way");
     }
-    match earlier.first() {
-        Some((slot, link)) => edits.push((*slot, Edit::link(Link { kind: kind.into(), at, ..link.clone() }))),
-        None => {
-            let document = Some(app.desk.shelf[slots.right].name.clone());
-            let id = Id::random("l");
-            let link = Link { id, kind: kind.into(), from, to, document, at, rival: None, extra: Vec::new() };
-            edits.push((slots.left, Edit::link(link)));
-        }
-    }
+    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
+    let words = format!("“{}” {kind} “{}”", quote(slots.left, left), quote(slots.right, right));
     if app.change(words.clone(), Place { slot: slots.left, span: left }, edits) {
         app.comparing.decided.push(id);
         again(app);
@@ -111,17 +97,39 @@ pub(crate) fn link(app: &mut App, kind: &str) {
     }
 }
 
-/// Returns the links of these kinds between two tags, each with the document whose layer holds it.
-fn between(app: &App, slots: Both<Slot>, left: &Id, right: &Id) -> Vec<(Slot, Link)> {
-    let mut found = Vec::new();
-    for (here, there, from, to) in [(slots.left, slots.right, left, right), (slots.right, slots.left, right, left)] {
-        let links = app.desk.shelf[here].layer.links_at(from);
-        let joins = links.filter(|link| link.from == *from && link.to == *to);
-        let joins = joins.filter(|link| RowStatus::of_link(&link.kind).is_some());
-        let joins = joins.filter(|link| app.link_target(here, link) == Some(there));
-        found.extend(joins.map(|link| (here, link.clone())));
-    }
-    found
+/// Returns the edits that link two places; a place without a tag of this label gets one.
+fn new_link(app: &App, label: &str, places: [(Slot, Span); 2], kind: &str, at: String) -> Vec<(Slot, Edit)> {
+    let mut edits = Vec::new();
+    let [from, to] = places.map(|(slot, span)| {
+        if let Some(tag) = app.desk.shelf[slot].layer.same(label, span) {
+            return tag.id.clone();
+        }
+        let via = Via { rule: COMPARISON.into(), ..Via::default() };
+        let tag = Tag { via: Some(Box::new(via)), ..Tag::new(label, span, &at) };
+        let id = tag.id.clone();
+        edits.push((slot, Edit::put(tag)));
+        id
+    });
+    let document = Some(app.desk.shelf[places[1].0].name.clone());
+    let id = Id::random("l");
+    let link = Link { id, kind: kind.into(), from, to, document, at, rival: None, extra: Vec::new() };
+    edits.push((places[0].0, Edit::link(link)));
+    edits
+}
+
+/// Returns the user's own links that a row shows, each with the document whose layer holds it.
+fn own_links(app: &App, id: RowId, slots: Both<Slot>) -> Vec<(Slot, Link)> {
+    let Some(answer) = app.compared() else { return Vec::new() };
+    let shown = links(app, slots).into_iter().filter(|link| link.own.is_some() && answer.shows_link(id, &link.link));
+    let own = shown.filter_map(|link| link.own);
+    own.filter_map(|(slot, id)| Some((slot, app.desk.shelf[slot].layer.links().get(&id)?.clone()))).collect()
+}
+
+/// Returns those of them that say how the two places compare.
+fn comparing(app: &App, id: RowId, slots: Both<Slot>) -> Vec<(Slot, Link)> {
+    let mut links = own_links(app, id, slots);
+    links.retain(|(_, link)| RowStatus::of_link(&link.kind).is_some());
+    links
 }
 
 /// Declines the chosen row: it is not offered again, and its link is removed. For a source, the names in the two
@@ -133,30 +141,28 @@ pub(crate) fn decline(app: &mut App) {
         return app.say("shared wording cannot be declined");
     }
     if let Some((slot, join)) = own_join(app, id, slots) {
-        return unjoin(app, slot, join);
+        return unjoin(app, id, slot, join);
     }
     let (left, right) = match (id.place.left, id.place.right) {
         (Some(left), Some(right)) => (left, right),
         (left, right) => {
             let only = left.map(|span| (slots.left, span)).or(right.map(|span| (slots.right, span)));
             return match (two_names(app, id, slots), only) {
-                (Some(names), _) => part(app, names),
+                (Some(names), _) => part(app, id, names),
                 (None, Some(place)) => leave_out(app, id, place),
                 (None, None) => {}
             };
         }
     };
-    let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, QUOTE);
-    let (one, other) = (quote(slots.left, left), quote(slots.right, right));
+    let places = [(slots.left, left), (slots.right, right)];
+    if id.section == Section::Sources {
+        return part(app, id, places);
+    }
+    let [one, other] = places.map(|(slot, span)| app.desk.shelf[slot].quote(span, QUOTE));
     // The verb comes first: long quotes are cut at the end of the line.
-    let (kept, words) = match id.section {
-        Section::Sources => (PARTED, format!("parted as two sources: “{one}” and “{other}”")),
-        _ => (DECLINED, format!("declined as a pair: “{one}” and “{other}”")),
-    };
-    let links = links(app, slots).into_iter().filter(|link| link.link.is_of(id.section, id.place));
-    let gone: Vec<(Slot, Edit)> =
-        links.filter_map(|link| link.own).map(|(slot, id)| (slot, Edit::Link(id, None))).collect();
-    let remark = remark(app, id.section, kept, [(slots.left, left), (slots.right, right)]);
+    let words = format!("declined as a pair: “{one}” and “{other}”");
+    let gone = own_links(app, id, slots).into_iter().map(|(slot, link)| (slot, Edit::Link(link.id, None)));
+    let remark = remark(app, id.section, DECLINED, places);
     let edits = std::iter::once((slots.left, Edit::remark(remark))).chain(gone).collect();
     put_away(app, id, Place { slot: slots.left, span: left }, edits, words.clone(), words);
 }
@@ -214,13 +220,13 @@ fn own_join(app: &App, id: RowId, slots: Both<Slot>) -> Option<(Slot, Remark)> {
 }
 
 /// Takes back that two names were joined: the program's own groups of names come back.
-fn unjoin(app: &mut App, slot: Slot, join: Remark) {
+fn unjoin(app: &mut App, row: RowId, slot: Slot, join: Remark) {
     let quotes = [join.here.as_ref(), join.there.as_ref().map(|there| &there.target)]
         .map(|end| end.map_or(String::new(), |end| open::quote(&end.quote, QUOTE)));
     let words = format!("no longer joined: “{}” and “{}”", quotes[0], quotes[1]);
-    let span = app.comparing.view.last.and_then(|id| id.place.left.or(id.place.right)).unwrap_or_default();
+    let span = row.place.left.or(row.place.right).unwrap_or_default();
     if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Remark(join.id, None))]) {
-        app.comparing.decided.extend(app.comparing.view.last);
+        app.comparing.decided.push(row);
         again(app);
         app.say(words);
     }
@@ -237,13 +243,13 @@ fn two_names(app: &App, id: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2
     Some([(slot, first), (slot, *other)])
 }
 
-/// Separates two names of one article.
-fn part(app: &mut App, [one, other]: [(Slot, Span); 2]) {
+/// Separates two names of the source at a row. The cursor stays with the first of them.
+fn part(app: &mut App, row: RowId, [one, other]: [(Slot, Span); 2]) {
     let quote = |(slot, span): (Slot, Span)| app.desk.shelf[slot].quote(span, QUOTE);
     let words = format!("parted as two sources: “{}” and “{}”", quote(one), quote(other));
     let remark = remark(app, Section::Sources, PARTED, [one, other]);
     if app.change(words.clone(), Place { slot: one.0, span: one.1 }, vec![(one.0, Edit::remark(remark))]) {
-        app.comparing.decided.extend(app.comparing.view.last);
+        app.comparing.decided.push(row);
         again(app);
         app.say(words);
     }
@@ -289,7 +295,7 @@ fn ends(one: RowId, other: RowId, slots: Both<Slot>) -> Option<[(Slot, Span); 2]
 /// Returns whether the chosen row is a source, and there is another one that it could be joined with.
 pub(crate) fn can_join(app: &App) -> bool {
     let sources = app.compared().map_or(0, |answer| answer.rows(Section::Sources).len());
-    app.comparing.view.section == Section::Sources && sources > 1
+    row(app).is_some_and(|row| row.id.section == Section::Sources) && sources > 1
 }
 
 /// Returns whether the chosen row can be linked as this kind, and is not linked so yet.
@@ -299,7 +305,7 @@ pub(crate) fn can_link(app: &App, kind: &str) -> bool {
         return false;
     };
     let status = app.compared().and_then(|answer| answer.find(id)).map(|one| one.row.status.name());
-    status != Some(kind) && id.section.label(&app.setting.scheme).is_some_and(|label| has_kind(app, label, kind))
+    status != Some(kind) && linked_label(app, id.section).is_some_and(|label| has_kind(app, label, kind))
 }
 
 /// Returns the word for declining the chosen row; `None` if there is nothing to decline.
@@ -312,6 +318,11 @@ pub(crate) fn declining(app: &App) -> Option<&'static str> {
         _ if !is_across => Some("leave out"),
         Section::Sources | Section::Figures | Section::Claims => Some("decline"),
     }
+}
+
+/// Returns the label of the places of a section that can be linked.
+fn linked_label(app: &App, section: Section) -> Option<&str> {
+    section.label(&app.setting.scheme).filter(|_| matches!(section, Section::Figures | Section::Claims))
 }
 
 /// Returns whether the corpus has links of this kind between two tags of the label, one in each article.

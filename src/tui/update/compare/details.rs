@@ -35,7 +35,7 @@ fn source(app: &App, answer: &Compared, one: &NumberedRow, columns: usize, most:
     let names = match turn {
         0 => {
             let next = format!("{}: next statement", app.key_of("next-hit"));
-            wrapped(&[source_names(document, row), vec![next]].concat(), columns, most.div_ceil(2))
+            wrapped(&[vec![next], source_names(document, row)].concat(), columns, most.div_ceil(2))
         }
         _ => Vec::new(),
     };
@@ -52,7 +52,7 @@ fn remarks(app: &App, answer: &Compared, one: &NumberedRow) -> Vec<String> {
     let difference = (!difference.is_empty()).then_some(difference);
     let Both { left, right } = answer.places(one.id).map(|places| places.len());
     let next = (left.max(right) > 1).then(|| format!("{}: next place", app.key_of("next-hit")));
-    let unsupported = one.is_unsupported.then(|| RowFilter::Unsupported.name().to_string());
+    let unsupported = one.is_unsupported.then(|| format!("{}: no source, no partner", RowFilter::Unsupported.name()));
     difference.into_iter().chain(unsupported).chain(voice).chain(remarks).chain(next).collect()
 }
 

@@ -10,6 +10,8 @@
 //!   └────────────────────────────────────────────────────────────────────────────────┘
 //! ```
 
+use std::collections::BTreeSet;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::compare::both::Both;
@@ -19,6 +21,7 @@ use crate::compare::status::{RowStatus, Voices};
 use crate::compare::wording::LEAST;
 use crate::language::Language;
 use crate::say::{capital, count};
+use crate::tags::Tag;
 use crate::tags::history::Slot;
 use crate::text::grapheme;
 use crate::text::script::is_unspaced;
@@ -53,10 +56,17 @@ pub(crate) fn open(app: &mut App) {
         let section = Section::ALL.into_iter().find(|section| !is_empty(*section)).unwrap_or(view.section);
         app.comparing.view = RowView { section, ..RowView::default() };
     }
-    if let Some(answer) = app.compared()
-        && answer.filtered(app.comparing.view.section, app.comparing.view.filter).next().is_none()
-    {
-        app.comparing.view.filter = RowFilter::All;
+    if let Some(answer) = app.compared() {
+        let RowView { section, filter, last, .. } = app.comparing.view;
+        let became = last.and_then(|id| answer.became(id));
+        // The filter gives way to the row that the user comes back to.
+        let is_wanted = |one: &NumberedRow| became.is_none_or(|id| one.id == id);
+        let is_shown = answer.filtered(section, filter).any(is_wanted);
+        let view = &mut app.comparing.view;
+        view.last = became.or(last);
+        if !is_shown {
+            view.filter = RowFilter::All;
+        }
     }
     app.comparing.joining = None;
     app.comparing.decided.clear();
@@ -126,6 +136,17 @@ pub(crate) fn turn_filter(app: &mut App) {
 #[derive(Debug, Default)]
 struct ComparedRows {
     lines: Vec<RowId>,
+    /// The number of columns of a status.
+    wide: usize,
+}
+
+/// Which words of a row are quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Quoting {
+    /// Those that it shows.
+    Shown,
+    /// Also those of its sentences that do not fit into it, by which it is found.
+    Whole,
 }
 
 impl Lister for ComparedRows {
@@ -138,21 +159,37 @@ impl Lister for ComparedRows {
                 false => format!("{name} {}", answer.rows(section).len()),
             }
         };
-        Section::ALL.map(name).join("  ")
+        format!("{}  {}: next", Section::ALL.map(name).join("  "), app.key_of("next-section"))
     }
 
     fn fill(&mut self, app: &App) -> Vec<ListItem> {
         let Some(answer) = app.compared() else { return Vec::new() };
         let view = app.comparing.view;
         let rows = answer.rows(view.section);
-        let shown = || rows.iter().filter(|one| one.shows(view.filter));
+        let shown = rows.iter().filter(|one| one.shows(view.filter));
+        self.wide = shown.map(|one| one.row.status.name().len()).max().unwrap_or_default().max(STATUS);
         self.lines = rows.iter().map(|one| one.id).collect();
-        let wide = shown().map(|one| one.row.status.name().len()).max().unwrap_or_default().max(STATUS);
-        let line = |one: &NumberedRow| match one.shows(view.filter) {
-            true => item(app, answer, one, wide),
-            false => ListItem { hidden: true, ..ListItem::default() },
-        };
+        // A row is quoted when it is drawn, and when rows are looked for by their words: there may be thousands.
+        let line = |one: &NumberedRow| ListItem { hidden: !one.shows(view.filter), ..ListItem::default() };
         rows.iter().map(line).collect()
+    }
+
+    fn drawn(&self, app: &App, line: usize) -> Option<ListItem> {
+        let answer = app.compared()?;
+        Some(item(app, answer, answer.at(*self.lines.get(line)?, line)?, self.wide, Quoting::Shown))
+    }
+
+    fn word(&self, app: &App, items: &mut [ListItem]) {
+        let Some(answer) = app.compared() else { return };
+        for (line, (of, id)) in items.iter_mut().zip(&self.lines).enumerate() {
+            if let Some(one) = answer.at(*id, line).filter(|_| !of.hidden && of.words.is_empty()) {
+                *of = item(app, answer, one, self.wide, Quoting::Whole);
+            }
+        }
+    }
+
+    fn row(&self, line: usize) -> Option<RowId> {
+        self.lines.get(line).copied()
     }
 
     fn first(&self, app: &App) -> usize {
@@ -244,16 +281,18 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
     match section {
         Section::Figures => String::new(),
-        Section::Claims if answer.counts(section).iter().any(|(filter, _)| *filter == RowFilter::Tagged) => {
-            let Both { left, right } = comparison.claimed.map(|claims| claims.in_words());
-            format!("compared: left {left} · right {right}")
-        }
         Section::Claims => {
             let of = |is_there: fn(&NumberedRow) -> bool| {
                 answer.filtered(section, RowFilter::Unsupported).filter(|one| is_there(one)).count()
             };
             let (left, right) = (of(|one| one.id.place.left.is_some()), of(|one| one.id.place.right.is_some()));
-            format!("with neither a source nor a partner: {left} left, {right} right")
+            let words = comparison.claimed.map(|claims| claims.in_words());
+            format!(
+                "left {} · right {} · {} {left} and {right}",
+                words.left,
+                words.right,
+                RowFilter::Unsupported.name()
+            )
         }
         Section::Sources => {
             let of = |ground: Ground, language: &Language| match language.attribution.is_empty() {
@@ -274,27 +313,33 @@ pub(super) fn summary(answer: &Compared, section: Section) -> String {
 }
 
 /// Returns the line of a row, with its status in `wide` columns.
-fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize) -> ListItem {
+fn item(app: &App, answer: &Compared, one: &NumberedRow, wide: usize, quoting: Quoting) -> ListItem {
     let before = usize::from(app.desk.size.0) / BEFORE;
     let (slots, sentences) = (answer.question.slots, &answer.comparison.sentences);
     let Both { left, right } = one.row.place;
-    let quote = |slot: Slot, span: Span, sentences: &[Span]| {
+    let mut unseen = String::new();
+    let mut quote = |slot: Slot, span: Span, sentences: &[Span]| {
         let document = &app.desk.shelf[slot].document;
         let sentence = around(sentences, span);
-        (quoted(document, one.id.section, span, sentence, before), document.quote(near(document, span, sentence)))
+        if quoting == Quoting::Whole {
+            unseen += &document.quote(near(document, span, sentence));
+            unseen.push(' ');
+        }
+        quoted(document, one.id.section, span, sentence, before)
     };
     let left = left.map(|span| quote(slots.left, span, &sentences.left));
     let right = right.map(|span| quote(slots.right, span, &sentences.right));
-    let whole = |side: &Option<(String, String)>| side.as_ref().map_or_else(String::new, |(_, whole)| whole.clone());
-    let unseen = format!("{} {}", whole(&left), whole(&right));
     let status = format!("{:wide$}", one.row.status.name());
+    // What has nothing beside it has the whole width.
+    let (words, beside) = match left {
+        Some(left) => (left, right),
+        None => (right.unwrap_or_default(), None),
+    };
     ListItem {
-        words: format!("{status} {}", left.map_or_else(|| "—".into(), |(shown, _)| shown)),
+        words: format!("{status} {words}"),
         lead: status,
-        // What has nothing beside it has the whole width.
-        beside: right.map(|(shown, _)| shown),
+        beside,
         aside: aside(app, answer, one),
-        // The row is found by all words of its sentences, also by those that do not fit into it.
         unseen,
         ..ListItem::default()
     }
@@ -366,7 +411,7 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow) -> String {
     let percent = figure.and_then(|row| row.difference?.percent).map(|percent| format!("{percent:+.0} %"));
     let is_one = one.row.voices == Voices::One && one.id.section != Section::Wording;
     let joining = (app.comparing.joining == Some(one.id)).then(|| "join with …".to_string());
-    let links = answer.comparison.links.iter().filter(|link| link.is_of(one.id.section, one.id.place));
+    let links = answer.comparison.links.iter().filter(|link| answer.shows_link(one.id, link));
     let linked = links.filter_map(|link| match &link.by {
         Some(who) => Some(format!("{who}: {}", link.kind)),
         // The status says it.
@@ -374,18 +419,42 @@ fn aside(app: &App, answer: &Compared, one: &NumberedRow) -> String {
         None => Some(link.kind.clone()),
     });
     let tagged = one.is_tagged.then(|| "tagged".to_string());
+    let declined = answer.comparison.declined.iter().filter(|it| it.is_of(one.id.section, one.id.place));
+    let declined = declined.map(|it| format!("{}: declined", it.by));
     let all = percent
         .into_iter()
         .chain(joining)
         .chain(tagged)
+        .chain(tagged_by(app, answer, one.id).into_iter().map(|who| format!("{who}: tagged")))
         .chain(linked)
+        .chain(declined)
         .chain(is_one.then(|| "same wording".to_string()));
     all.collect::<Vec<_>>().join(" · ")
 }
 
+/// Returns the annotators under review who have tagged a claim of a row.
+fn tagged_by(app: &App, answer: &Compared, id: RowId) -> BTreeSet<String> {
+    let slots = answer.question.slots;
+    let label = Section::Claims.label(&app.setting.scheme).filter(|_| id.section == Section::Claims);
+    let of = |(slot, span): (Slot, Option<Span>)| {
+        let found = app.desk.shelf[slot].review.as_ref().zip(span).into_iter().flat_map(|(review, span)| {
+            let round = &review.round;
+            let members = round.touching(span).filter_map(|item| round.items.get(item)).flat_map(|item| &item.members);
+            let is_it =
+                move |tag: &Tag| Some(tag.label.as_str()) == label && (tag.span.covers(span) || span.covers(tag.span));
+            members.filter(move |(_, tag)| is_it(tag)).filter_map(|(who, _)| round.annotators.get(*who).cloned())
+        });
+        found.collect::<Vec<_>>()
+    };
+    [(slots.left, id.place.left), (slots.right, id.place.right)].into_iter().flat_map(of).collect()
+}
+
 /// Returns the chosen row.
 pub(super) fn chosen(app: &App) -> Option<RowId> {
-    app.comparing.view.last.filter(|_| lists::chosen(app).is_some())
+    match &app.overlay {
+        Some(Overlay::List(list)) => list.of.row(list.chosen()?),
+        _ => None,
+    }
 }
 
 /// Moves both articles to the places of the chosen row that are its turn; a side that has fewer stays at its last one.

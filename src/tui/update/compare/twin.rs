@@ -29,26 +29,31 @@ pub(crate) fn carry_over(app: &mut App, slot: Slot, id: &Id) {
     };
     let text = Both::new(app.desk.shelf[left].text(), app.desk.shelf[right].text());
     let quote = |slot: Slot, span| app.desk.shelf[slot].quote(span, 40);
-    let Some(span) = answer.comparison.wording.twin(text, place) else {
+    let wording = &answer.comparison.wording;
+    let Some(span) = wording.twin(text, place) else {
         let words = quote(slot, tag.span);
         return app.warn(format!("“{words}” does not stand in wording that the other article shares"));
     };
     let words = format!("carried over: {} “{}”", tag.label, quote(other, span));
-    let twin = app.desk.shelf[other].layer.same(&tag.label, span).map(|twin| twin.id.clone());
-    if let Some(twin) = twin {
-        focus::jump(app, other, &twin);
-        return app.say(format!(
-            "these words are tagged there already: {} “{}”",
-            tag.label,
-            quote_of(app, other, span)
-        ));
+    let layer = &app.desk.shelf[other].layer;
+    // The twin of a twin is the tag that it was made from, also if that one has some words more.
+    let is_first = |one: &&Tag| {
+        let back = if slot == left { Twin::OfRight(one.span) } else { Twin::OfLeft(one.span) };
+        one.label == tag.label && wording.twin(text, back) == Some(tag.span)
+    };
+    let first = || layer.tags().touching(span).find(is_first);
+    let there = layer.same(&tag.label, span).or_else(first).map(|there| (there.id.clone(), there.span));
+    if let Some((id, span)) = there {
+        focus::jump(app, other, &id);
+        let words = format!("these words are tagged there already: {} “{}”", tag.label, quote_of(app, other, span));
+        return app.say(words);
     }
     let at = (app.setting.clock)();
     let twin = Tag { attributes: tag.attributes.clone(), note: tag.note.clone(), ..Tag::new(&tag.label, span, &at) };
     let id = twin.id.clone();
     if app.change(words.clone(), Place { slot: other, span }, vec![(other, Edit::put(twin))]) {
         focus::jump(app, other, &id);
-        app.say(words);
+        app.say(format!("{words}, which has the focus now"));
     }
 }
 
