@@ -773,6 +773,23 @@ fn layer_text(desk: &Desk, span: diptych::text::Span) -> String {
 }
 
 #[test]
+fn a_section_keeps_its_row_and_its_filter() {
+    let left = "‸The mill of Lomas will shut its doors in May.\n\nBread is dear in the whole of the capital.\n\nRain fell on all the hills.\n";
+    let mut desk = Desk::new(&[left, "‸Ships wait at sea for a pilot.\n\nNobody spoke of the harvest at all.\n"]);
+    desk.resize(120, 30).keys("gc");
+    while !desk.frame().contains("[Claims") {
+        desk.keys("<Tab>");
+    }
+    desk.keys("fj");
+    let chosen = |desk: &Desk| (desk.app.comparing.view.last.unwrap(), desk.app.comparing.view.filter);
+    let (before, frame) = (chosen(&desk), desk.frame());
+    assert!(frame.contains("[only left 3]"), "{frame}");
+    desk.keys("<Tab><Tab><S-Tab><S-Tab>");
+    assert_eq!(chosen(&desk), before);
+    assert_eq!(desk.frame(), frame);
+}
+
+#[test]
 fn a_source_that_was_parted_keeps_the_cursor() {
     let mut desk = at_sources();
     desk.keys("+j+");

@@ -36,6 +36,8 @@ pub struct Comparing {
     pub answer: Option<Compared>,
     /// The rows that the comparison screen shows.
     pub view: RowView,
+    /// The rows that it showed of other sections when they were left.
+    pub seen: Vec<RowView>,
     /// The row of the source that the next chosen source is joined with.
     pub joining: Option<RowId>,
     /// The rows that were decided on since the screen was opened, the last one at the end: undoing a decision goes back to its row.

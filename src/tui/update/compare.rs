@@ -14,6 +14,7 @@
 
 pub(super) mod decide;
 mod details;
+mod line;
 pub(super) mod places;
 pub(super) mod rows;
 pub(super) mod twin;
@@ -26,7 +27,7 @@ use crate::compare::claims::tagged;
 use crate::compare::decision::{Outcome, PlacedDecision, RowDecision, decisions};
 use crate::tags::history::Slot;
 use crate::text::Span;
-use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, Underway};
+use crate::tui::model::compared::{CompareQuestion, Compared, Purpose, RowView, Underway};
 use crate::tui::model::{App, Effect};
 use decide::RowLink;
 
@@ -125,6 +126,11 @@ pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison
     let Some(comparison) = comparison.filter(|_| number == app.comparing.asked) else { return };
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };
     let is_on_desk = [question.slots.left, question.slots.right].iter().all(|slot| app.desk.pane_of(*slot).is_some());
+    // A row of other articles says nothing about these.
+    if app.comparing.answer.as_ref().is_some_and(|before| before.question.slots != question.slots) {
+        (app.comparing.view, app.comparing.seen) = (RowView::default(), Vec::new());
+        app.comparing.typed.clear();
+    }
     app.comparing.answer = Some(Compared::new(question, comparison));
     let key = app.key_of(purpose.command());
     match app.compared() {

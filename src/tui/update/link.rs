@@ -114,7 +114,7 @@ pub(super) fn confirm(app: &mut App) {
 /// Returns the reason why no link can join tags of these documents: a layer names only texts of its own corpus.
 pub(super) fn apart(app: &App, one: Slot, other: Slot) -> Option<&'static str> {
     let is_beside = app.desk.shelf[one].is_beside(&app.desk.shelf[other]);
-    (!is_beside).then_some("these texts are of two folders; make one corpus of them first (diptych init)")
+    (!is_beside).then_some("texts of two folders cannot be linked; diptych init makes one corpus of them")
 }
 
 /// Returns the link that is being made, to a tag of a document.
