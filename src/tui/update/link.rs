@@ -95,7 +95,7 @@ pub(super) fn confirm(app: &mut App) {
     let Some(span) = holder.layer.tag(&linking.from).map(|tag| tag.span) else { return cancel(app) };
     let words = format!("“{}” {} “{}”", holder.quote(span, 30), linking.kind, app.desk.shelf[slot].quote(to.span, 30));
     let earlier = replaced(app, &linking, (slot, &to.id));
-    let instead = earlier.first().map_or_else(String::new, |(_, link)| format!(", no longer {}", link.kind));
+    let instead = earlier.first().map_or_else(String::new, |(_, link)| format!(" in place of “{}”", link.kind));
     let edits = match earlier.is_empty() {
         true => vec![(linking.slot, Edit::link(new(app, &linking, slot, to.id)))],
         false => change_kind(earlier, &linking.kind, &(app.setting.clock)()),
@@ -107,7 +107,7 @@ pub(super) fn confirm(app: &mut App) {
     let linked = app.change(words.clone(), Place { slot: linking.slot, span }, edits);
     back(app, &linking);
     if linked {
-        app.say(format!("linked: {words}{instead}"));
+        app.say(format!("linked{instead}: {words}"));
     }
 }
 

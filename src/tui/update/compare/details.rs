@@ -65,6 +65,10 @@ fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
             None => rows.push(remark.clone()),
         }
     }
-    rows.truncate(most);
+    // What has no row is told at the end of the last one, which is cut where the screen ends.
+    if rows.len() > most {
+        let rest = rows.split_off(most.saturating_sub(1));
+        rows.push(rest.join(" · "));
+    }
     rows
 }
