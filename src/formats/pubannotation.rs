@@ -243,9 +243,7 @@ fn read(_: &Source, record: &RawRecord) -> Result<Vec<Imported>, ImportError> {
         }
         found.push(imported.into());
     }
-    if !losses.is_empty() {
-        found.push(Imported::LeftOut(losses));
-    }
+    found.extend(Imported::left_out(losses));
     Ok(found)
 }
 

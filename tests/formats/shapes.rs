@@ -267,7 +267,13 @@ fn what_an_annotation_a_relation_or_a_track_says_besides_is_counted() {
     let entity = format!(
         "[[{TEXT:?}, {{\"entities\": [{{\"start\": 11, \"end\": 13, \"label\": \"figure\", \"kb_id\": \"Q1\"}}]}}]]"
     );
+    let kept =
+        r#""_id": "x", "_input_hash": 7, "_is_binary": true, "_task_hash": 7, "_timestamp": 1, "_view_id": "ner""#;
+    let keeping = format!(
+        "{{\"text\": {TEXT:?}, \"label\": [[11, 13, \"figure\"]], \"_annotator_id\": \"ana\", \"_paid\": true, {kept}}}"
+    );
     for (format, file, contents, count) in [
+        ("doccano", "in.jsonl", keeping.as_str(), "2, such as _annotator_id \"ana\"; _paid true"),
         ("web-annotation", "in.jsonld", annotation, "4, such as rights \"CC0\"; colour \"red\"; state"),
         ("doccano", "in.jsonl", &relation, "1, such as weight 2"),
         (
@@ -284,6 +290,12 @@ fn what_an_annotation_a_relation_or_a_track_says_besides_is_counted() {
         assert!(tags.contains(&tag("figure", "7%")), "{format}: {tags:?}");
         assert!(said.contains(&format!("fields without an equal here left out: {count}")), "{format}: {said}");
     }
+    let prodigy = format!(
+        "{{\"text\": {TEXT:?}, \"spans\": [], \"answer\": \"accept\", \"_annotator_id\": \"news-ana\", \"_session_id\": \"news-ana\", {kept}}}"
+    );
+    let (said, _) =
+        imported(&[("in.jsonl", &prodigy)], &["spacy", "in.jsonl", "--all", "--strict"], "in-1.txt.news-ana");
+    assert!(!said.contains("left out"), "{said}");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::file::ImportFile;
+use crate::corpus::intake::digest;
 use crate::corpus::manifest::is_document_name;
 use crate::corpus::name;
 use crate::corpus::problem::Problem;
@@ -24,9 +25,12 @@ use crate::formats::engine::likeness::TextLikeness;
 use crate::formats::engine::mended::Mended;
 use crate::formats::wire::imported::ImportedDocument;
 use crate::say::shown;
+use crate::text::grapheme;
 
 /// The longest name of a new text, in bytes. The name of its layer is longer, and file systems have a limit.
 const LONGEST: usize = 120;
+/// The ending of a new text that has none.
+const ENDING: &str = ".txt";
 /// The number of texts that are compared with a text that may be another version of them.
 const CANDIDATES: usize = 16;
 
@@ -309,17 +313,28 @@ impl<'a> DocumentResolver<'a> {
     }
 }
 
-/// Returns a name that a file can have, for a record that is known by an address: `e.org-news-1` of `https://e.org/news?1`. Other names
-/// stay as they are.
+/// Returns a name that a file can have, for a record that is known by an address: `e.org-news-1` of `https://e.org/news?1`. A long one is
+/// cut, and ends with digits by which it stays another than those that begin alike. Other names stay as they are.
 fn fit(given: &str) -> String {
     const SIGNS: [char; 12] = ['/', '<', '>', ':', '"', '|', '?', '*', '\\', '#', '&', '='];
     let Some((_, rest)) = given.split_once("://") else { return given.into() };
     let fitted: String = rest.chars().map(|c| if SIGNS.contains(&c) { '-' } else { c }).collect();
-    fitted.trim_matches(['-', '.', ' ']).into()
+    let fitted = fitted.trim_matches(['-', '.', ' ']);
+    let most = LONGEST - ENDING.len();
+    if fitted.len() <= most {
+        return fitted.into();
+    }
+    let digits = &digest(given.as_bytes())[..8];
+    let cut = fitted[..grapheme::floor_char(fitted, most - 1 - digits.len())].trim_end_matches(['-', '.', ' ']);
+    format!("{cut}-{digits}")
 }
 
 /// Returns the name with an extension for texts.
 fn with_ending(name: &str) -> String {
     let end = Path::new(name).extension().and_then(|end| end.to_str()).unwrap_or_default();
-    if ["txt", "md"].iter().any(|text| end.eq_ignore_ascii_case(text)) { name.into() } else { format!("{name}.txt") }
+    if ["txt", "md"].iter().any(|text| end.eq_ignore_ascii_case(text)) {
+        name.into()
+    } else {
+        format!("{name}{ENDING}")
+    }
 }

@@ -62,6 +62,13 @@ pub enum Imported {
     Fault(ImportError),
 }
 
+impl Imported {
+    /// Returns what was left out, if something was.
+    pub(crate) fn left_out(losses: Losses) -> Option<Imported> {
+        (!losses.is_empty()).then_some(Imported::LeftOut(losses))
+    }
+}
+
 impl From<ImportedDocument> for Imported {
     fn from(document: ImportedDocument) -> Imported {
         Imported::Document(Box::new(document))

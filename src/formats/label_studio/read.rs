@@ -293,9 +293,7 @@ fn take(
         let (annotator, status) = (annotator.clone(), is_on_whole.then(ImportedStatus::default));
         found.push(ImportedDocument { annotator, status, ..reader.on(texts, text, record.line) }.into());
     }
-    if !losses.is_empty() {
-        found.push(Imported::LeftOut(losses));
-    }
+    found.extend(Imported::left_out(losses));
     found.extend(faults.into_iter().map(Imported::Fault));
     found
 }

@@ -73,7 +73,7 @@ struct SpacyRecord<'a> {
 }
 
 /// The fields of a line that are read, and those that say how Prodigy has shown it.
-const FIELDS: [&str; 18] = [
+const FIELDS: [&str; 20] = [
     "text",
     "tokens",
     "spans",
@@ -92,6 +92,8 @@ const FIELDS: [&str; 18] = [
     "sessions",
     "default",
     "view_id",
+    "_annotator_id",
+    "_session_id",
 ];
 
 /// The fields of a token that are read. What spaCy itself says of a token has no equal here.

@@ -95,9 +95,7 @@ pub(super) fn read(source: &Source, record: &RawRecord) -> Result<Vec<Imported>,
     });
     let faults = faults.map(Imported::Fault);
     let mut found: Vec<Imported> = found.all.into_iter().map(Imported::from).chain(faults).collect();
-    if !left_out.is_empty() {
-        found.push(Imported::LeftOut(left_out));
-    }
+    found.extend(Imported::left_out(left_out));
     Ok(found)
 }
 

@@ -277,15 +277,14 @@ pub(crate) fn count_others(losses: &mut Losses, object: &str, known: &[&str]) {
     }
 }
 
-/// The endings of fields by which a program knows a record again and that say nothing of its text, if they begin with `_`: Prodigy's
-/// `_input_hash`, `_session_id`, `_timestamp`, the `_id` of a database.
-const KEEPING: [&str; 6] = ["hash", "id", "timestamp", "binary", "html", "version"];
+/// The fields by which a program knows a record again, and that say nothing of its text or of who has tagged it: those of Prodigy, and
+/// of a database.
+const KEEPING: [&str; 7] = ["_id", "_input_hash", "_is_binary", "_task_hash", "_timestamp", "_version", "_view_id"];
 
 /// Counts a field that is not known and says something, unless it only says how a program keeps the record.
 pub(crate) fn count_other(losses: &mut Losses, name: &str, value: &RawValue) {
     let says = !matches!(value.get(), "null" | "\"\"" | "[]" | "{}" | "false");
-    let is_kept = name.starts_with('_') && KEEPING.iter().any(|end| name.ends_with(end));
-    if says && !is_kept {
+    if says && !KEEPING.contains(&name) {
         losses.add(Aspect::Fields, || format!("{name} {}", brief(value.get())));
     }
 }

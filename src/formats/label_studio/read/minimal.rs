@@ -67,9 +67,7 @@ pub(super) fn read(record: &RawRecord, row: &Fields, source: &Source) -> Result<
         ..reader.on(&texts, text, record.line)
     };
     let mut all: Vec<Imported> = about.into_iter().map(document).map(Imported::from).collect();
-    if !losses.is_empty() {
-        all.push(Imported::LeftOut(losses));
-    }
+    all.extend(Imported::left_out(losses));
     Ok(all)
 }
 

@@ -64,9 +64,7 @@ pub(super) fn read(record: &RawRecord, id: Option<&RawValue>, paragraphs: &[&Raw
     };
     let mut losses = Losses::default();
     json::count_others(&mut losses, record.text, &["id", "paragraphs"]);
-    let rest =
-        Some(Imported::LeftOut(losses)).filter(|rest| !matches!(rest, Imported::LeftOut(losses) if losses.is_empty()));
-    paragraphs.iter().map(one).chain(rest).collect()
+    paragraphs.iter().map(one).chain(Imported::left_out(losses)).collect()
 }
 
 fn paragraph(record: &RawRecord, value: &RawValue) -> Result<ImportedDocument, ImportError> {
