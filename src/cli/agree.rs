@@ -126,6 +126,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         Ok::<(), Failure>(())
     })?;
     scope::tell_skipped(&skipped);
+    scope::tell_exports(&scope);
     if count == 0 {
         return Err(Failure::new(format!("there is no document on which {} all have layers", and(annotators)))
             .hint(scope::who_there_is(&scope)));

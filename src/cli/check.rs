@@ -9,7 +9,7 @@
 //!
 //! The rules are in [`crate::check`].
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ratatui::style::{Modifier, Style};
 use serde_json::json;
@@ -18,12 +18,11 @@ use super::color::{ColorArgs, Painter};
 use super::progress::each;
 use super::{Answer, OutputFormat, scope};
 use crate::check::{self, CheckRule, Defect, Finding, Position, RULES, RecordPlace, Weights};
-use crate::cli::note;
 use crate::corpus::manifest::{self, Level, Manifest, declared_keys};
 use crate::corpus::scope::Scope;
 use crate::corpus::{Corpus, FaultyManifest, text_file};
 use crate::failure::Failure;
-use crate::say::{self, and_more, shown};
+use crate::say::{self, shown};
 use crate::tags::scheme::Scheme;
 use crate::tui::command::Topic;
 use crate::tui::theme::Theme;
@@ -97,24 +96,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         })?;
         return Ok(Answer::Done);
     }
-    if args.documents.is_empty() {
-        tell_exports(&scope.corpus)?;
-    }
+    scope::tell_exports(&scope);
     tell(&findings(&scope, &weights, &args), args.format, &painter)
-}
-
-/// Says which folders are an export, so that nobody takes their texts for checked.
-fn tell_exports(corpus: &Corpus) -> Result<(), Failure> {
-    const MOST: usize = 3;
-    let exports = corpus.exports()?;
-    let short = |path: &PathBuf| shown(path.strip_prefix(corpus.root()).unwrap_or(path).display());
-    let names: Vec<String> = exports.iter().map(short).collect();
-    match names.len() {
-        0 => {}
-        1 => note!("diptych: {} is an export: its texts without a layer are left out", names[0]),
-        _ => note!("diptych: {} are exports: their texts without a layer are left out", and_more(&names, MOST)),
-    }
-    Ok(())
 }
 
 /// Returns the `corpus.ron` that cannot be read, if it is the reason why the documents cannot be checked.

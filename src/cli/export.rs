@@ -185,6 +185,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let documents = with_layers(&scope)?;
     let records = records::records(&scope, documents, options.unit, split.as_ref())?;
     tell_without_layers(&scope, &records);
+    scope::tell_exports(&scope);
     let layout = FileLayout {
         parts: split
             .as_ref()
@@ -194,7 +195,8 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     };
     let place = if layout.is_one_file() { PlaceKind::Any } else { PlaceKind::Folder };
     let files: Vec<String> = (0..layout.parts.len()).map(|part| layout.pattern(part)).collect();
-    let mut output = ExportOutput::open(args.output.as_deref(), format, place, &files, args.force, &scope.corpus)?;
+    let any: Vec<String> = (0..layout.parts.len()).flat_map(|part| layout.all_patterns(part)).collect();
+    let mut output = ExportOutput::open(args.output.as_deref(), format, place, &any, args.force, &scope.corpus)?;
     let options = ExportOptions { by_annotator: args.who.all || scope.annotators.len() > 1, ..options };
     let settings = ExportSettings { scheme: &scheme, options };
     let mut card = Card::new(format, settings, &scope, split.as_ref(), &criteria, files);

@@ -32,6 +32,7 @@ use crate::tags::set::TagSet;
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 #[command(
+    mut_arg("annotator", |arg| arg.help("Whose tags: names, separated by spaces or commas. Default: all annotators")),
     after_help = "Examples:\n  diptych report -o report.html\n  diptych report left.txt right.txt --annotator ana > pair.html\n\n\
     Without documents: the pairs of the corpus in which a text has a layer, and every other\n\
     text that has one; if nobody has tagged yet, all pairs.\n\
@@ -64,8 +65,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
     let scope = scope::documents(&args.documents)?;
     // Texts can be compared before anybody has tagged them.
     let is_by_nobody = scope.annotators.is_empty() && who.annotator.is_empty();
-    let has_rows = !args.documents.is_empty() || !comparison::pairs_in(&scope)?.is_empty();
-    let scope = match is_by_nobody && has_rows {
+    let scope = match is_by_nobody && (!args.documents.is_empty() || !comparison::pairs_in(&scope)?.is_empty()) {
         true => scope,
         false => scope::chosen(scope, &args.documents, &who)?,
     };

@@ -7,7 +7,7 @@
 //!                       ╰──── Scope ────╯              and the only annotator that there is on them
 //! ```
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::hint;
 use crate::cli::note;
@@ -27,7 +27,7 @@ const MOST_NAMED: usize = 10;
 #[derive(Clone, Debug, Default, clap::Args)]
 #[group(skip)]
 pub(crate) struct AnnotatorArgs {
-    /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is; of a report, all
+    /// Whose tags: names, separated by spaces or commas. Default: the only annotator that there is
     #[arg(long, value_name = "NAME", value_delimiter = ',', conflicts_with = "all")]
     pub annotator: Vec<String>,
     /// The tags of all annotators
@@ -197,6 +197,18 @@ pub(crate) fn tell_skipped(skipped: &[SkippedDocument]) {
     }
     if skipped.len() > MOST_NAMED {
         note!("diptych: {} more documents are left out", skipped.len() - MOST_NAMED);
+    }
+}
+
+/// Says which folders are an export, so that nobody takes their texts for checked or counted.
+pub(crate) fn tell_exports(scope: &Scope) {
+    const MOST: usize = 3;
+    let short = |path: &PathBuf| shown(path.strip_prefix(scope.corpus.root()).unwrap_or(path).display());
+    let names: Vec<String> = scope.exports.iter().map(short).collect();
+    match names.as_slice() {
+        [] => {}
+        [one] => note!("diptych: {one} is an export: its texts without a layer are left out"),
+        _ => note!("diptych: {} are exports: their texts without a layer are left out", and_more(&names, MOST)),
     }
 }
 

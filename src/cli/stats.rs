@@ -54,6 +54,7 @@ pub(crate) fn run(args: Args) -> Result<Answer, Failure> {
         true => scope,
         false => scope::chosen(scope, &args.documents, &args.who)?,
     };
+    scope::tell_exports(&scope);
     let labels: Vec<String> = scope.corpus.scheme().labels.iter().map(|label| label.name.clone()).collect();
     let counter = LayerCounter { scope: &scope, labels: &labels, compare: args.compare };
     match args.format {

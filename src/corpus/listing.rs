@@ -32,9 +32,10 @@ const HEAD: u64 = 1 << 16;
 const MOST_FOLDERS: usize = 1000;
 
 /// What the texts folder of a corpus has.
-struct Listed {
-    documents: BTreeSet<String>,
-    exports: Vec<PathBuf>,
+pub(super) struct Listed {
+    pub documents: BTreeSet<String>,
+    /// The sub-folders that are an export, with texts that are copies and no documents.
+    pub exports: Vec<PathBuf>,
 }
 
 impl Corpus {
@@ -48,45 +49,49 @@ impl Corpus {
         Ok(self.listed()?.documents.into_iter().collect())
     }
 
-    /// Returns the sub-folders that are an export. Their texts are copies and no documents, unless somebody has tagged them
-    /// there.
+    /// Returns the documents, and the sub-folders that are an export. Their texts are copies and no documents, unless somebody has
+    /// tagged them there.
     ///
     /// # Errors
     /// If a folder cannot be listed.
-    pub(crate) fn exports(&self) -> Result<Vec<PathBuf>, Problem> {
-        Ok(self.listed()?.exports)
-    }
-
-    fn listed(&self) -> Result<Listed, Problem> {
+    pub(super) fn listed(&self) -> Result<Listed, Problem> {
         let mut names = BTreeSet::new();
         let mut exports = Vec::new();
-        let mut copies = BTreeSet::new();
-        // The folders, each with whether it is in an export.
-        let mut folders = vec![(self.texts.clone(), false)];
+        let mut copies = BTreeMap::new();
+        // The folders, each with the number of the export that it is in.
+        let mut folders = vec![(self.texts.clone(), None)];
         let mut looked = 0;
-        while let Some((folder, is_copy)) = folders.pop() {
+        while let Some((folder, export)) = folders.pop() {
             looked += 1;
             if self.is_gathered() && looked > MOST_FOLDERS {
                 return Err(Problem::ManyFolders(self.texts.clone(), MOST_FOLDERS));
             }
             let entries = entries(&folder)?;
-            let begins = !is_copy && folder != self.texts && is_export(&entries);
-            exports.extend(begins.then(|| folder.clone()));
-            let is_copy = is_copy || begins;
+            let begins = export.is_none() && folder != self.texts && is_export(&entries);
+            let export = export.or(begins.then_some(exports.len()));
+            exports.extend(begins.then_some(folder));
             for (path, kind) in entries {
                 let name = path.file_name().unwrap_or_default();
                 if name.to_string_lossy().starts_with('.') {
                 } else if kind.is_dir() {
                     let is_below = self.breadth != Breadth::Folder && name != OsStr::new(ANNOTATIONS);
-                    folders.extend(is_below.then_some((path, is_copy)));
+                    folders.extend(is_below.then_some((path, export)));
                 } else if is_text_name(&path) && (kind.is_file() || kind.is_symlink() && may_be_file(&path)) {
                     let real = if kind.is_symlink() { fs::canonicalize(&path).unwrap_or(path) } else { path };
-                    if is_copy { &mut copies } else { &mut names }.extend(self.inner(&real));
+                    match export {
+                        Some(export) => copies.extend(self.inner(&real).map(|name| (name, export))),
+                        None => names.extend(self.inner(&real)),
+                    }
                 }
             }
         }
+        let tagged = self.tagged(copies.keys().cloned().collect())?;
+        // The card is no article.
+        copies.retain(|name, _| !tagged.contains(name) && name.rsplit('/').next() != Some(CARD));
+        let with_copies: BTreeSet<usize> = copies.into_values().collect();
+        let mut number = 0..;
+        exports.retain(|_| number.next().is_some_and(|number| with_copies.contains(&number)));
         exports.sort();
-        let tagged = self.tagged(copies)?;
         names.extend(tagged);
         Ok(Listed { documents: names, exports })
     }

@@ -8,7 +8,9 @@
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
+use super::listing::Listed;
 use super::problem::Problem;
 use super::record::LayerReading;
 use super::{Corpus, text_file};
@@ -23,6 +25,8 @@ pub(crate) struct Scope {
     pub documents: Vec<String>,
     /// The annotators, each of whom has a layer on at least one of the documents.
     pub annotators: Vec<String>,
+    /// The folders of a whole corpus that are an export: what nobody has tagged there is no document.
+    pub exports: Vec<PathBuf>,
     /// For each document of the corpus, the annotators with a layer on it.
     layers: BTreeMap<String, Vec<String>>,
 }
@@ -34,7 +38,7 @@ impl Scope {
     /// If a folder of the corpus cannot be listed.
     pub(crate) fn of_documents(corpus: Corpus, documents: Vec<String>) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
-        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
+        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, exports: Vec::new(), layers })
     }
 
     /// Returns a scope of the whole corpus: its texts, and other documents that have layers; by name.
@@ -43,10 +47,10 @@ impl Scope {
     /// If a folder of the corpus cannot be listed.
     pub(crate) fn whole(corpus: Corpus) -> Result<Scope, Problem> {
         let layers = corpus.layers()?;
-        let mut documents: BTreeSet<String> = corpus.documents()?.into_iter().collect();
+        let Listed { mut documents, exports } = corpus.listed()?;
         documents.extend(layers.keys().filter(|name| corpus.has_text(name)).cloned());
         let documents: Vec<String> = documents.into_iter().collect();
-        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, layers })
+        Ok(Scope { annotators: annotators_on(&documents, &layers), corpus, documents, exports, layers })
     }
 
     /// Returns the same documents with these annotators.

@@ -84,11 +84,17 @@ fn what_was_exported_into_a_corpus_is_no_text_of_it() {
         ("samples/brat/README.md", card),
         ("samples/brat/a.txt", ""),
         ("samples/brat/ana/a.txt", ""),
+        ("samples/rows/README.md", card),
+        ("samples/rows/data.jsonl", ""),
         ("samples/more/README.md", "It is not written by diptych 0.1.0."),
         ("samples/more/b.txt", ""),
     ]);
     assert_eq!(Corpus::here(&root).unwrap().documents().unwrap(), ["a.txt", "more/README.md", "more/b.txt"]);
-    assert_eq!(Corpus::here(&root).unwrap().exports().unwrap(), [root.join("samples/brat")]);
+    assert_eq!(
+        Corpus::here(&root).unwrap().listed().unwrap().exports,
+        [root.join("samples/brat")],
+        "rows has no texts"
+    );
     fs::create_dir_all(root.join("annotations/brat/ana")).unwrap();
     fs::write(root.join("annotations/brat/ana/a.txt.zoe.ron"), "").unwrap();
     let documents = Corpus::here(&root).unwrap().documents().unwrap();

@@ -8,7 +8,7 @@ use diptych::text::Document;
 use serde_json::json as value;
 use unicode_width::UnicodeWidthStr;
 
-use crate::layers::{corpus, json, layer, link, refused, says};
+use crate::layers::{corpus, json, layer, link, refused, run, says};
 
 const A: &str = "{claim: 😀 Prices rose {figure: 5%} in May}, {source: INSEE} said.\n";
 
@@ -20,6 +20,18 @@ fn a_spreadsheet_has_a_row_a_layer() {
         "annotator,document,status,words,tags,lost,claim,figure,source,links,reaches,undeclared\n\
          ana,a.txt,in progress,7,3,0,1,1,1,0,0.8250,0\nben,a.txt,in progress,7,1,0,0,1,0,0,0.4750,0\n"
     );
+}
+
+#[test]
+fn commands_say_that_the_texts_of_an_export_do_not_count() {
+    let folder = corpus(&[("a.txt", "ana", A), ("a.txt", "ben", A)]);
+    folder.write("texts/out/README.md", "# texts\n\nWritten by diptych 0.1.0 as `brat`, for brat.\n");
+    folder.write("texts/out/a.txt", "Nobody knew.\n");
+    for args in [&["stats", "--all"][..], &["agree"], &["check"], &["export", "jsonl", "--all"]] {
+        let said = String::from_utf8(run(&folder, args).stderr).unwrap();
+        let note = "diptych: texts/out is an export: its texts without a layer are left out\n";
+        assert_eq!(said.matches(note).count(), 1, "{args:?}: {said}");
+    }
 }
 
 #[test]

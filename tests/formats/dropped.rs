@@ -188,6 +188,15 @@ fn a_record_that_is_known_by_an_address_gets_a_name() {
     assert_eq!(corpus.tags("e.org-news-id-1.txt", "me"), [tag("x", "7%")]);
     let said = corpus.mine("jsonl", "in.jsonl", line("https://e.org/news?id=1"));
     assert!(said.contains("0 tags and 0 links"), "{said}");
+    // Long ones are cut, and stay apart.
+    let long = |end: &str| format!("https://e.org/{}/{end}", "flüsse-".repeat(20));
+    for name in [long("1"), long("2")] {
+        let said = corpus.import("jsonl", "in.jsonl", line(&name), &["--annotator", "me", "--strict"]);
+        assert!(said.contains("1 text new"), "{said}");
+        let said = corpus.mine("jsonl", "in.jsonl", line(&name));
+        assert!(said.contains("0 tags and 0 links"), "{said}");
+    }
+    assert!(corpus.0.files().iter().all(|(path, _)| path.file_name().unwrap().len() <= 120 + ".me.ron".len()));
 }
 
 #[test]
@@ -214,6 +223,12 @@ fn files_of_another_export_are_not_left_in_the_dataset() {
     corpus.0.write("out/notes.jsonl", "{}");
     corpus.0.write("out/old/data-00009.jsonl", "{}");
     corpus.expect(0, &["export", "jsonl", "--shard", "1", "-o", "out", "--force"]);
+    // Nor are those of another layout.
+    let said = corpus.expect(2, &["export", "jsonl", "-o", "out", "--force"]);
+    assert!(said.contains("not of this export: data-00000.jsonl, data-00001.jsonl and data-00002.jsonl"), "{said}");
+    corpus.expect(0, &["export", "jsonl", "--partition", "annotator", "-o", "by"]);
+    let said = corpus.expect(2, &["export", "jsonl", "-o", "by", "--force"]);
+    assert!(said.contains("not of this export: annotator=me/data.jsonl"), "{said}");
     corpus.expect(0, &["export", "brat", "a.txt", "-o", "brat"]);
     corpus.expect(0, &["export", "brat", "b.txt", "-o", "brat", "--force"]);
     assert!(corpus.has("brat/a.ann") && corpus.has("brat/b.ann"));

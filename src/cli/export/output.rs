@@ -62,13 +62,13 @@ struct Staged {
     /// The name of the file, if a file and not a folder was asked for.
     one: Option<String>,
     force: bool,
-    /// The paths of the files with the annotations, with `*` for what differs among them.
+    /// The paths that files with the annotations may have, with `*` for what differs among them.
     patterns: Vec<String>,
 }
 
 impl ExportOutput {
     /// Prepares to write to `output`, or to standard output. No file is in its final place before
-    /// [`ExportOutput::finish`]. `patterns` are the paths of the files without the extension, with `*` for what differs.
+    /// [`ExportOutput::finish`]. `patterns` are the paths that the files may have, without the extension and with `*` for what differs.
     ///
     /// # Errors
     /// When the file exists already, when it belongs to the corpus, and when a folder is needed and none is named.
@@ -250,8 +250,8 @@ impl Staged {
 }
 
 impl Staged {
-    /// Refuses a folder with shards or partitions of another export which this one would leave: by the pattern on the card,
-    /// whoever reads the folder would read both.
+    /// Refuses a folder with files, shards or partitions of another export which this one would leave: whoever reads the folder
+    /// would read both.
     fn refuse_others(&self, names: &[String]) -> Result<(), Failure> {
         let ours: HashSet<PathBuf> = names.iter().map(|name| self.target.join(name)).collect();
         let there = self.patterns.iter().flat_map(|pattern| fitting(&self.target, pattern));

@@ -68,6 +68,15 @@ impl FileLayout {
         format!("{folder}{}{shard}", self.name(part))
     }
 
+    /// Returns the paths that the files of a part have in any layout. Whoever reads a whole folder reads all of these.
+    pub(super) fn all_patterns(&self, part: usize) -> Vec<String> {
+        let name = self.name(part);
+        ["", "annotator=*/"]
+            .iter()
+            .flat_map(|folder| ["", "-*"].map(|shard| format!("{folder}{name}{shard}")))
+            .collect()
+    }
+
     fn name(&self, part: usize) -> &str {
         self.parts.get(part).map(String::as_str).filter(|name| !name.is_empty()).unwrap_or("data")
     }
