@@ -112,9 +112,10 @@ impl LabelNames {
 mod tests {
     use super::*;
     use crate::tags::remark::DECLINED;
-    use crate::tags::target::Target;
-    use crate::tags::{ById, Via};
+    use crate::tags::target::{Judged, Target};
+    use crate::tags::{ById, Id, Via};
     use crate::text::{Document, Span};
+    use std::collections::BTreeSet;
 
     #[test]
     fn names_that_are_taken_back_leave_no_trace() {
@@ -139,5 +140,45 @@ mod tests {
         assert_eq!(remark.id, Remark::id_of("assertion", remark.here.as_ref().unwrap(), None));
         assert_eq!(names.reversed().apply(&new), old);
         assert_eq!(names.reversed().apply(&old), old, "a label of that name is not there");
+    }
+
+    #[test]
+    fn each_label_that_is_renamed_is_found_before() {
+        let document = Document::new("Prices rose 5%.");
+        let span = Span::new(12, 14);
+        let via = |label: &str| Via { rule: "rule".into(), label: label.into(), ..Via::default() };
+        let tag = |label: &str, from: &str| Tag { via: Some(Box::new(via(from))), ..Tag::new(label, span, "") };
+        let target = || Target::of(&document, span);
+        let judged = |label: &str| Judged::of(&document, &tag(label, "unseen"));
+        let verdict = |number: &str, decision| Verdict {
+            id: Id::from(number),
+            annotator: "ben".into(),
+            tag: Id::from("t-1"),
+            decision: Some(decision),
+            judged: judged(&format!("judged-{number}")),
+            comment: "comment".into(),
+            at: String::new(),
+            rival: None,
+            extra: Vec::new(),
+        };
+        let declined = Remark { via: Some(via("declined")), ..Remark::on("about", DECLINED, target(), None, "") };
+        let lost = Lost { tag: tag("lost", "lost-via"), target: target() };
+        let verdicts = [verdict("v-1", Decision::Accepted), verdict("v-2", Decision::Amended(judged("amended")))];
+        let records = Records {
+            tags: [tag("tag", "tag-via")].into_iter().collect(),
+            lost: Arc::new([(lost.tag.id.clone(), lost)].into()),
+            verdicts: Arc::new(verdicts.map(|verdict| (verdict.id.clone(), verdict)).into()),
+            remarks: Arc::new([(declined.id.clone(), declined)].into()),
+            ..Records::default()
+        };
+        let mut found = BTreeSet::new();
+        LabelNames::each_label(&records, |label| found.extend([label.to_string()]));
+        // Each string that the records have could be a label.
+        let all = format!("{records:?}");
+        let renamed =
+            |word: &&str| LabelNames::new([(word.to_string(), "new".to_string())].into()).apply(&records) != records;
+        let renamed: BTreeSet<String> = all.split('"').filter(renamed).map(String::from).collect();
+        assert_eq!(renamed, found);
+        assert_eq!(renamed.len(), 9, "{renamed:?}");
     }
 }

@@ -303,7 +303,9 @@ fn killed_outright_the_program_has_on_disk_what_its_screen_called_saved() {
 fn stop(child: &Child) {
     signal(child.id(), "STOP");
     let about = format!("/proc/{}/stat", child.id());
-    while !fs::read_to_string(&about).unwrap().contains(") T ") {
+    // One that has ended will not stop.
+    let is_still = |about: &str| [") T ", ") Z "].iter().any(|state| about.contains(state));
+    while !is_still(&fs::read_to_string(&about).unwrap()) {
         std::thread::sleep(Duration::from_micros(100));
     }
 }

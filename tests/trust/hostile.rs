@@ -495,7 +495,7 @@ fn no_byte_of_a_hostile_corpus_or_of_hostile_settings_drives_the_terminal() {
     );
     fs::write(folder.config().join("config.ron"), settings).unwrap();
     let mut pty = folder.start(&[]);
-    pty.wait_for_text("in this corpus");
+    pty.wait_for_text("pairs and single texts in this corpus");
     let tour = "<Down> <Down> <CR> <Up> <CR> ] m <Esc> p L <CR> r <Esc> e <CR> t <Esc> gd <Esc> ? <Esc> c u P <Esc> <Tab> vGc u";
     for keys in tour.split(' ').chain(["<Esc>"]) {
         pty.send(keys);
