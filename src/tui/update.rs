@@ -163,6 +163,7 @@ fn finish(app: &mut App) -> Vec<Effect> {
         suggest::ask(app, slot);
     }
     suggest::ask_about_new(app);
+    compare::waiting::end_if_left(app);
     change::catch_up(app);
     let save = |slot: Slot| {
         let open = &app.desk.shelf[slot];

@@ -845,6 +845,12 @@ fn an_answer_that_comes_late_names_the_key_that_asked_and_is_silent_about_articl
         desk.begin(key);
         assert_eq!(desk.keys("j").said(), format!("the comparison is ready: {says}"));
     }
+    let mut desk = Desk::new(&[&long(LEFT), &long(RIGHT)]);
+    desk.begin("gc").app.desk.panes.truncate(1);
+    desk.begin("l");
+    assert!(!desk.frame().contains("comparing the two"), "{}", desk.frame());
+    assert!(desk.effects.iter().any(|effect| matches!(effect, Effect::StopComparing)));
+    assert!(!desk.rest().said().contains("ready"), "{}", desk.said());
 }
 
 /// Writes the layers of a desk beside the texts of another, as `ana`’s.

@@ -125,7 +125,6 @@ fn declined_by_others(app: &App, slots: Both<Slot>) -> Vec<RowDecision> {
 pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison>) {
     let Some(comparison) = comparison.filter(|_| number == app.comparing.asked) else { return };
     let Some(Underway { question, purpose, is_left_alone }) = app.comparing.underway.take() else { return };
-    let is_on_desk = [question.slots.left, question.slots.right].iter().all(|slot| app.desk.pane_of(*slot).is_some());
     // A row of other articles says nothing about these.
     if app.comparing.answer.as_ref().is_some_and(|before| before.question.slots != question.slots) {
         (app.comparing.view, app.comparing.seen) = (RowView::default(), Vec::new());
@@ -134,8 +133,6 @@ pub(super) fn answered(app: &mut App, number: u64, comparison: Option<Comparison
     app.comparing.answer = Some(Compared::new(question, comparison));
     let key = app.key_of(purpose.command());
     match app.compared() {
-        // Nobody waits for the answer about articles that were left.
-        None if !is_on_desk => {}
         None => app.say(format!("a text has changed meanwhile; {key} compares the two again")),
         Some(_) if is_left_alone && purpose != Purpose::Again => {
             app.say(format!("the comparison is ready: {key} {}", purpose.does()));
