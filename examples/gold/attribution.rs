@@ -22,6 +22,24 @@ pub fn polnear(row: &Value) -> Value {
 /// Predicts which mentions name one person.
 pub fn names_ecb(row: &Value) -> Value {
     let mentions = row["mentions"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mentions: Vec<&str> = mentions.iter().map(|mention| mention["name"].as_str().unwrap_or_default()).collect();
+    let mentions: Vec<String> =
+        mentions.iter().map(|mention| joined(mention["name"].as_str().unwrap_or_default())).collect();
     json!({ "id": row["id"], "groups": names::groups(&mentions, language::english()) })
+}
+
+/// A mention as a text writes it; the set has a blank before each stop: `U . S . troops`.
+fn joined(tokens: &str) -> String {
+    let mut text = String::new();
+    for token in tokens.split(' ') {
+        let is_initial = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+        let is_joined = match token {
+            "." => text.rsplit([' ', '.']).next().is_some_and(is_initial),
+            _ => text.ends_with('.') && is_initial(token),
+        };
+        if !text.is_empty() && !is_joined {
+            text.push(' ');
+        }
+        text.push_str(token);
+    }
+    text
 }

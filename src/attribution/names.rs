@@ -16,6 +16,7 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::gender::Gender;
 use crate::hash::{FastMap, FastSet};
 use crate::language::Language;
 use name::{Name, Sort, ends_with};
@@ -111,13 +112,12 @@ impl NameGroup {
     }
 }
 
-/// Adds mentions without a name to the person who bears the role, or else, where they have no article, to the person with
-/// the most forms of a name: a headline calls its main person `Suspect`, a sentence calls anybody `the suspect`. If two
-/// persons have as many forms, they join nobody.
+/// Adds mentions without a name to the person who bears the role, or else, where they have no article, to the [main
+/// person](main_person): a headline calls its main person `Suspect`, a sentence calls anybody `the suspect`.
 fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
     let (unnamed, mut named): (Vec<_>, Vec<_>) =
         std::mem::take(groups).into_iter().partition(|group| group.iter().all(|at| names[*at].sort != Sort::Named));
-    // A role that stands with a name belongs to that person; `he` and `she` cannot both be the main person.
+    // A role that stands with a name belongs to that person.
     let mut rest: Vec<Vec<usize>> = Vec::new();
     let bearers = Bearers::of(&named, names);
     for group in unnamed {
@@ -132,8 +132,7 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
         borne.into_iter().for_each(|at| named[bearer(at).unwrap_or_default()].push(at));
         rest.extend((!left.is_empty()).then_some(left));
     }
-    let genders: BTreeSet<_> = rest.iter().flatten().filter_map(|at| names[*at].gender).collect();
-    let joins = |at: &usize| genders.len() < 2 && names[*at].sort == Sort::Person && !names[*at].determined;
+    let joins = |at: &usize| names[*at].sort == Sort::Person && !names[*at].determined;
     let (unnamed, apart): (Vec<_>, Vec<_>) = rest.into_iter().partition(|group| group.iter().all(joins));
     let unnamed: Vec<usize> = unnamed.concat();
     // `NATO’s chief` is the `NATO chief`, and the president of a country the president, but the lawyer need not be the
@@ -148,17 +147,47 @@ fn join_persons(groups: &mut Vec<Vec<usize>>, names: &[Name]) {
         }
         named.extend(same.into_values());
     }
-    let forms = |group: &Vec<usize>| match is_person_group(group, names) {
-        true => group.iter().map(|at| &names[*at].lower).collect::<BTreeSet<_>>().len(),
-        false => 0,
-    };
-    let most = named.iter().map(forms).max().unwrap_or(0);
-    let only = named.iter().filter(|group| forms(group) == most).count() == 1;
-    match named.iter_mut().find(|group| forms(group) == most).filter(|_| most > 1 && only && !unnamed.is_empty()) {
-        Some(chief) => chief.extend(unnamed),
-        None => named.extend(unnamed.into_iter().map(|at| vec![at])),
+    let genders: BTreeSet<_> = unnamed.iter().filter_map(|at| names[*at].gender).collect();
+    let main = |gender: Option<Gender>| main_person(&named, names, gender);
+    let (man, woman) = (main(Some(Gender::Masculine)), main(Some(Gender::Feminine)));
+    let is_both = man == woman && genders.len() > 1;
+    // Where the text has `he` and `she`, `Suspect` may be either.
+    let either = if genders.len() < 2 { main(None) } else { None };
+    for at in unnamed {
+        let chief = match names[at].gender.filter(|_| !is_both) {
+            Some(Gender::Masculine) => man,
+            Some(Gender::Feminine) => woman,
+            None => either,
+        };
+        match chief {
+            Some(chief) => named[chief].push(at),
+            None => named.push(vec![at]),
+        }
     }
     *groups = named;
+}
+
+/// Returns the group of the main person: the one with the most forms of a name among those who can be of the gender. If two have as
+/// many, it is the only one whose name tells the gender, if there is one.
+fn main_person(groups: &[Vec<usize>], names: &[Name], gender: Option<Gender>) -> Option<usize> {
+    let known = |at: &usize| names[*at].address.or(names[*at].gender);
+    let is_other = |at: &usize| gender.is_some() && known(at).is_some_and(|known| Some(known) != gender);
+    let is_named = |at: &&usize| names[**at].sort == Sort::Named;
+    let forms = |group: &Vec<usize>| match is_person_group(group, names) && !group.iter().any(is_other) {
+        true => group.iter().filter(is_named).map(|at| &names[*at].words).collect::<BTreeSet<_>>().len(),
+        false => 0,
+    };
+    let forms: Vec<usize> = groups.iter().map(forms).collect();
+    let most = forms.iter().copied().max().filter(|most| *most > 1);
+    let tells =
+        |group: &Vec<usize>| gender.is_some() && group.iter().filter(is_named).any(|at| names[*at].address == gender);
+    let chiefs = (0..groups.len()).filter(|group| Some(forms[*group]) == most);
+    only(chiefs).or_else(|| only((0..groups.len()).filter(|group| tells(&groups[*group]))))
+}
+
+/// Returns the item of an iterator that has one only.
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    items.next().filter(|_| items.next().is_none())
 }
 
 /// The mentions that have a given word before a name, by that word, in text order.
@@ -197,7 +226,9 @@ fn is_person_group(group: &[usize], names: &[Name]) -> bool {
         .max_by_key(|name| name.words.len());
     let Some(full) = full else { return false };
     let thing = group.iter().any(|at| {
-        names[*at].acronym.is_some() && !names[*at].words.iter().any(|w| full.words.contains(w)) || names[*at].article
+        names[*at].acronym.is_some() && !names[*at].words.iter().any(|w| full.words.contains(w))
+            || names[*at].article
+            || names[*at].is_body
     });
     !thing
         && group.iter().any(|at| {

@@ -47,6 +47,8 @@ pub(super) struct Name {
     pub(super) is_common: bool,
     /// Whether the last word may be such a surname: `Gerard Baker`, but also `Mafia Boss`.
     pub(super) may_be_surname: bool,
+    /// Whether the mention ends with a word for a body: `the jury`.
+    pub(super) is_body: bool,
     /// Whether the mention ends with a word for several people.
     pub(super) several: bool,
     /// Whether the mention is a pronoun.
@@ -101,9 +103,10 @@ impl Name {
         };
         // Words before the last title, and words without a capital before a name, describe and do not name.
         let title = lower.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
-        // In `Justice Department` there is no title: the whole names a body.
+        // In `Justice Department` there is no title: the whole names a body. `Secretary of State` is named by all its words, too.
         let body = lower[title..].iter().all(|word| data.bodies.contains(word));
-        let title = if body && title < lower.len() { 0 } else { title };
+        let goes_on = lower.get(title).is_some_and(|word| data.of.contains(word));
+        let title = if (body || goes_on) && title < lower.len() { 0 } else { title };
         let plain = (1..raw.len())
             .rev()
             .find(|at| capital(raw[*at]) && !capital(raw[at - 1]) && !is_small(&lower[at - 1]))
@@ -119,8 +122,10 @@ impl Name {
         let pronoun = lower.len() == 1
             && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
         let is_surname = is_surname(&raw, data);
-        let role =
-            start.max(plain) == start && !is_surname && lower.last().is_some_and(|word| data.persons.contains(word));
+        // `Bayport mother of two`
+        let of = lower.iter().position(|word| data.of.contains(word)).unwrap_or(lower.len());
+        let head = lower[..of].last().filter(|word| data.persons.contains(*word)).or(lower.last());
+        let role = start.max(plain) == start && !is_surname && head.is_some_and(|word| data.persons.contains(word));
         let several = lower.last().is_some_and(|word| data.has_plural(&[&data.persons], word));
         let office = !is_surname && lower.last().is_some_and(|word| data.is_title(word));
         let sort = match () {
@@ -128,7 +133,7 @@ impl Name {
             _ if pronoun && !data.groups.contains(&lower[0]) || role => Sort::Person,
             _ => Sort::Named,
         };
-        let gender = lower.last().and_then(|word| gender::of_word(word, data));
+        let gender = head.and_then(|word| gender::of_word(word, data));
         let addressed =
             lower[..start].iter().filter(|word| data.is_title(word)).find_map(|word| gender::of_word(word, data));
         let given = words.first().filter(|_| words.len() > 1).and_then(|word| gender::of_given_name(word, data));
@@ -161,6 +166,7 @@ impl Name {
             turned: turned(&lower[start..], data),
             is_common: raw.last().is_some_and(|word| word.starts_with(char::is_lowercase)),
             may_be_surname: is_surname || may_be_surname(&raw, data),
+            is_body: lower.last().is_some_and(|word| data.bodies.contains(word)),
             several,
             pronoun,
             determined: lower.iter().any(|word| data.and.contains(word))
@@ -188,6 +194,7 @@ impl Name {
         keys.extend(self.turned.first().map(|word| format!("^{word}")));
         keys.extend(self.turned.last().map(|word| format!("${word}")));
         keys.extend(self.acronym.iter().map(|word| format!("~{word}")));
+        keys.extend(self.acronym.iter().filter_map(|word| without_body(word)).map(|(rest, _)| format!("~{rest}")));
         let initials = self.initials.iter().filter(|initials| initials.chars().nth(1).is_some());
         keys.extend(initials.map(|initials| format!("~{initials}")));
         keys.sort_unstable();
@@ -221,8 +228,24 @@ impl Name {
         if is_turned(short, long) || is_turned(long, short) {
             return true;
         }
-        let stands_for =
-            |a: &Name, b: &Name| a.acronym.as_ref().is_some_and(|word| b.words.len() > 1 && b.initials.contains(word));
+        // `Bayland’s navy` is the `Bayland navy`.
+        let is_owned = |a: &Name, b: &Name| {
+            let front = a.owner.as_ref().zip(b.words.split_first());
+            front.is_some_and(|(owner, (first, rest))| owner == first && rest == a.words)
+        };
+        if is_owned(short, long) {
+            return true;
+        }
+        let is_initials = |rest: &str, name: &Name| name.initials.iter().any(|initials| initials == rest);
+        // `LBC` is the `Lomas Broadcasting` company, too.
+        let is_body = |last: char| language.attribution.bodies.iter().any(|body| body.starts_with(last));
+        let leaves_out = |word: &str, name: &Name| {
+            without_body(word).is_some_and(|(rest, last)| is_initials(rest, name) && is_body(last))
+        };
+        let stands_for = |a: &Name, b: &Name| {
+            let acronym = a.acronym.as_ref().filter(|_| b.words.len() > 1);
+            acronym.is_some_and(|word| is_initials(word, b) || leaves_out(word, b))
+        };
         if stands_for(short, long) || stands_for(long, short) {
             return true;
         }
@@ -275,6 +298,14 @@ impl Name {
 fn is_person(a: &Name, b: &Name, language: &Language) -> bool {
     let (a, b) = (&a.words, &b.words);
     a.len() > 1 && b.len() > 1 && same_last(a, b) && given_agree(&a[..a.len() - 1], &b[..b.len() - 1], language)
+}
+
+/// Returns an acronym without its last letter, and this letter, which may stand for a body that the name leaves out: `NYP`
+/// and `D` of `NYPD`, where a text says `New York police`.
+fn without_body(acronym: &str) -> Option<(&str, char)> {
+    let last = acronym.chars().next_back()?;
+    let rest = &acronym[..acronym.len() - last.len_utf8()];
+    (rest.chars().count() > 1).then_some((rest, last))
 }
 
 fn same_last(a: &[String], b: &[String]) -> bool {

@@ -121,7 +121,7 @@ fn a_role_joins_who_bears_it_or_the_chief_person() {
         ["lawyer Ann Stone = the lawyer", "Peter Berg = Berg = Suspect",]
     );
     assert_eq!(together(&["Peter Berg", "Berg", "the suspect", "a suspect", "baker and boss"]), ["Peter Berg = Berg"]);
-    assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg"]);
+    assert_eq!(together(&["Peter Berg", "Berg", "he", "she"]), ["Peter Berg = Berg = he"]);
     assert_eq!(together(&["the mayor", "Ann Stone, who met the mayor of Lomas"]), [""; 0]);
     assert_eq!(together(&["UN Secretary-General Mark Stone", "UN’s Mark Stone"]).len(), 1);
     assert_eq!(
@@ -133,6 +133,41 @@ fn a_role_joins_who_bears_it_or_the_chief_person() {
         ["UN’s chief = the UN chief"]
     );
     assert_eq!(together(&["lawyer Ann Stone", "Ann Stone", "Stone", "an official", "a lawyer"]).len(), 1);
+}
+
+#[test]
+fn he_and_she_are_persons_who_can_be_meant() {
+    assert_eq!(
+        together(&["Ann Stone", "Stone", "Ms. Stone", "Peter Berg", "Berg", "he", "she", "Suspect"]),
+        ["Ann Stone = Stone = Ms. Stone = she", "Peter Berg = Berg = he"]
+    );
+    assert_eq!(
+        together(&["Ann Stone", "Stone", "Mark Berg", "Berg", "Mother"]),
+        ["Ann Stone = Stone = Mother", "Mark Berg = Berg"]
+    );
+    assert_eq!(together(&["Peter Berg", "Berg", "she"]), ["Peter Berg = Berg"]);
+    // The only woman, although the text has only one form of her name.
+    assert_eq!(together(&["Peter Berg", "Ann Stone", "she"]), ["Ann Stone = she"]);
+    assert_eq!(together(&["Jane Berg", "Ann Stone", "she"]), [""; 0]);
+    // The names do not tell which of both is meant.
+    assert_eq!(together(&["Thuy Berg", "Berg", "she", "he"]), ["Thuy Berg = Berg"]);
+    // A jury is no person.
+    assert_eq!(
+        together(&["Thuy Berg", "Berg", "Bayport jury", "Jury", "Bayport mother of two"]),
+        ["Thuy Berg = Berg = Bayport mother of two", "Bayport jury = Jury"]
+    );
+}
+
+#[test]
+fn an_office_of_a_country_is_not_the_country() {
+    assert_eq!(together(&["Surgeon General of Bayland", "Bayland government", "Secretary of State", "State"]), [""; 0]);
+    assert_eq!(together(&["Bayland’s navy", "Bayland navy", "Lomas’s navy"]), ["Bayland’s navy = Bayland navy"]);
+}
+
+#[test]
+fn an_acronym_may_stand_for_a_body_that_is_left_out() {
+    assert_eq!(together(&["Lomas Bay Police", "LBPD", "Bay Harbour"]), ["Lomas Bay Police = LBPD"]);
+    assert_eq!(together(&["Lomas Bay Police", "LBPX"]), [""; 0]);
 }
 
 proptest! {
