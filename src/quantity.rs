@@ -67,7 +67,8 @@ pub struct Quantity {
     pub change: Option<Change>,
     /// The noun that it counts, to the right of it.
     pub counted: Option<Phrase>,
-    /// The things that the sentence says it of: the nearest noun to the left, then the subject of the clause.
+    /// The things that the sentence says it of: the nearest noun to the left, then the subject of the clause, then what stands to the
+    /// right behind `of` or `for`.
     pub of: Vec<Phrase>,
     /// What it was and what it became, if it went from the first number of a range to the second.
     pub steps: Option<Box<[StepPlace; 2]>>,
@@ -184,6 +185,8 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
     };
     let mut found: Vec<Quantity> = Vec::with_capacity(measures.len());
     for (measure, around) in measures {
+        let counted = counted::counted(&read, &roles, &measure, &around);
+        let of = counted::said_of(&read, &roles, &measure, &around, counted.as_ref());
         found.push(Quantity {
             span: place(read.tokens[around.first].start, around.end),
             measure: place(read.tokens[measure.first].start, measure.bare_end),
@@ -191,8 +194,8 @@ pub fn in_sentence(text: &str, sentence: Span, language: &Language) -> Vec<Quant
             value: measure.value,
             qualifier: around.qualifier,
             change: around.change,
-            counted: counted::counted(&read, &roles, &measure, &around).map(phrase),
-            of: counted::said_of(&read, &roles, &measure, &around).into_iter().map(phrase).collect(),
+            counted: counted.map(phrase),
+            of: of.into_iter().map(phrase).collect(),
             steps: measure.steps.map(|steps| {
                 let placed = |span: Span| place(span.start, span.end);
                 Box::new(steps.map(|step| StepPlace { span: placed(step.span), measure: placed(step.measure), ..step }))
@@ -245,7 +248,10 @@ fn share_with_neighbour(sentence: &Sentence, found: &mut [Quantity], around: &Ar
     let (gap, apart) = (last.span.start.saturating_sub(before.span.end), opens.end - opens.start);
     let behind_noun = before.counted.as_ref().map_or(gap, |noun| last.span.start.saturating_sub(noun.span.end));
     if opens.is_mark(&['(', '[']) && gap <= apart + 1 {
-        last.counted = before.counted.clone();
+        // `1.2 mm (80% of the diameter)`
+        if last.counted.is_none() {
+            last.counted = before.counted.clone();
+        }
         last.of = before.of.clone();
         last.qualifier = last.qualifier.or(before.qualifier);
         last.change = last.change.or(before.change);

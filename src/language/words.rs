@@ -125,6 +125,12 @@ pub struct Words {
     pub number_nouns: Lexicon<()>,
     /// Verbs after a plural: `were`.
     pub plural_verbs: Lexicon<()>,
+    /// Adjectives that stand before a number, between it and its article: `top`, `previous`.
+    pub before_numbers: Lexicon<()>,
+    /// Words between a price or a share and what it is for: `for`.
+    pub meant_for: Lexicon<()>,
+    /// What is left of a verb that is joined to the word before with an apostrophe: `re`, `ll`.
+    pub contractions: Lexicon<()>,
     /// Adjectives that a hyphen joins to a measure: `strong`, `long`.
     pub dimensions: Lexicon<()>,
     /// Words before a price: `fee`.
@@ -215,6 +221,9 @@ pub(super) struct File {
     money_nouns: Vec<String>,
     number_nouns: Vec<String>,
     plural_verbs: Vec<String>,
+    before_numbers: Vec<String>,
+    meant_for: Vec<String>,
+    contractions: Vec<String>,
     dimensions: Vec<String>,
     priced: Vec<String>,
     alternatives: Vec<String>,
@@ -291,6 +300,9 @@ impl Words {
             money_nouns: list(file.money_nouns),
             number_nouns: list(file.number_nouns),
             plural_verbs: list(file.plural_verbs),
+            before_numbers: list(file.before_numbers),
+            meant_for: list(file.meant_for),
+            contractions: list(file.contractions),
             dimensions: list(file.dimensions),
             priced: list(file.priced),
             alternatives: list(file.alternatives),
@@ -339,6 +351,13 @@ impl Words {
     /// Returns whether a word in small letters ends like a verb that begins an aside and is no noun.
     pub fn ends_as_aside(&self, word: &str) -> bool {
         self.ends_with(&self.aside_endings, word)
+    }
+
+    /// Returns whether a word in small letters ends with what is left of a verb, or of `not` behind a verb: `you’re`, `wouldn’t`.
+    pub fn ends_as_contraction(&self, word: &str) -> bool {
+        let Some((front, rest)) = word.rsplit_once(['\'', '’']) else { return false };
+        let is_verb = |front: &str| self.verbs.has(front);
+        self.contractions.has(rest) && (self.pronouns.has(front) || front.strip_suffix('n').is_some_and(is_verb))
     }
 
     fn ends_with(&self, endings: &[String], word: &str) -> bool {

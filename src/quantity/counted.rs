@@ -4,17 +4,21 @@
 //!   Meanwhile , exports to China  dropped  7%                    of: exports to China
 //!   OHSU  has performed  more than 700  heart transplants        counted: heart transplants   of: OHSU
 //!   the price cuts on  50  different products                    counted: different products  of: price cuts
+//!   a fine of  $5 million  for the bank                                                       of: fine, bank
 //! ```
 //!
 //! A phrase ends where the [roles](super::role) say so: at a verb, a pronoun or a mark. A number greater than one
 //! counts a plural, so the first plural after it is the head of the phrase.
 
+use super::Value;
 use super::around::Around;
 use super::measure::Measure;
 use super::number::Number;
 use super::role::Role;
 use super::sentence::Sentence;
 use super::token::{Kind, Token};
+use crate::language::attribution::Word;
+use crate::language::dates::Sense;
 use crate::language::units::Kind as Measures;
 
 /// The greatest number of tokens in a noun phrase.
@@ -49,7 +53,8 @@ pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, ar
         return None;
     }
     let is_measure = measure.unit.kind.is_some();
-    let one = measure.value.bounds() == (Number::ONE, Number::ONE);
+    let is_share = matches!(measure.value, Value::Share(..));
+    let one = measure.value.bounds() == (Number::ONE, Number::ONE) && !is_share;
     if let Some((behind, ())) = sentence.phrase(around.next, &words.of) {
         return noun(sentence, roles, behind, Count::Any);
     }
@@ -64,23 +69,99 @@ pub(super) fn counted(sentence: &Sentence, roles: &[Role], measure: &Measure, ar
                 measure.unit.kind,
                 Some(Measures::Share | Measures::Measure | Measures::Money | Measures::Age)
             );
-            noun(sentence, roles, around.next, Count::Any).filter(|found| kind && found.first == around.next)
+            // `three feet wide`
+            let dimension = sentence.word(around.next).is_some_and(|word| words.dimensions.has(word));
+            let is_next = |found: &Found| kind && !dimension && found.first == around.next;
+            noun(sentence, roles, around.next, Count::Any).filter(is_next)
         }
+        // `Two of them came, and 19 the inspector kept`
+        (false, _) if measure.unit.name.is_empty() && !is_share && roles.get(joined) == Some(&Role::Determiner) => None,
         (false, _) => noun(sentence, roles, joined, if one { Count::One } else { Count::Several }),
     }
 }
 
-/// Returns the things that a measure is said of: the nearest noun to the left, and the subject of its clause.
-pub(super) fn said_of(sentence: &Sentence, roles: &[Role], measure: &Measure, around: &Around) -> Vec<Found> {
+/// Returns the things that a measure is said of: the nearest noun to the left, the subject of its clause, and what stands
+/// behind `of` or `for`; `counted` is what it counts.
+pub(super) fn said_of(
+    sentence: &Sentence,
+    roles: &[Role],
+    measure: &Measure,
+    around: &Around,
+    counted: Option<&Found>,
+) -> Vec<Found> {
     let one = measure.value.bounds() == (Number::ONE, Number::ONE) && measure.unit.kind.is_none();
-    if one || sentence.language.code.is_empty() {
+    if one || sentence.language.code.is_empty() || begins_clause(sentence, around.first) {
         return Vec::new();
     }
-    let near = left(sentence, roles, around.first);
+    let near = left(sentence, roles, before_adjectives(sentence, roles, measure, around.first));
     let subject = subject(sentence, roles, around.first);
     let mut all: Vec<Found> = near.into_iter().collect();
     all.extend(subject.filter(|subject| all.iter().all(|near| near.last < subject.first || near.first > subject.last)));
+    all.extend(right(sentence, roles, measure, around, counted));
     all
+}
+
+/// Recognises `that 80 people were killed`: a measure behind a word that begins a clause is in the subject of the clause.
+fn begins_clause(sentence: &Sentence, at: usize) -> bool {
+    let words = &sentence.language.words;
+    let before = at.checked_sub(1).and_then(|before| sentence.word(before));
+    // `after 5 games`
+    before.is_some_and(|word| words.clause_starts.has(word) && !words.prepositions.has(word))
+}
+
+/// Returns the first token of the adjectives before a measure, which say nothing of what it is said of: of `own` in `his
+/// own 24-minute speech`, of `top` in `the top 10 per cent`.
+fn before_adjectives(sentence: &Sentence, roles: &[Role], measure: &Measure, first: usize) -> usize {
+    let words = &sentence.language.words;
+    let mut at = first;
+    if measure.joined {
+        while at > 0 && (roles[at - 1] == Role::Noun || joins(sentence, at - 1)) {
+            at -= 1;
+        }
+        return if at > 0 && roles[at - 1] == Role::Determiner { at } else { first };
+    }
+    let is_adjective = |at: usize| {
+        sentence.tokens[at].kind == Kind::Ordinal
+            || sentence.word(at).is_some_and(|word| words.before_numbers.has(word))
+    };
+    while at > 0 && is_adjective(at - 1) {
+        at -= 1;
+    }
+    at
+}
+
+/// Returns what stands behind `of` or `for` to the right of a measure: `sales of the film` are of the film, `$5 million for the bank`
+/// are for the bank.
+fn right(
+    sentence: &Sentence,
+    roles: &[Role],
+    measure: &Measure,
+    around: &Around,
+    counted: Option<&Found>,
+) -> Option<Found> {
+    let words = &sentence.language.words;
+    let (at, joins) = match measure.unit.kind {
+        None => (counted.filter(|counted| counted.first >= around.next)?.last + 1, &words.of),
+        Some(Measures::Money | Measures::Share) => (around.next, &words.meant_for),
+        Some(_) => return None,
+    };
+    let (behind, ()) = sentence.phrase(at, joins)?;
+    // `for the first time`
+    let is_time = |found: &Found| is_date(sentence, &found.head, |sense| matches!(sense, Sense::Unit(_)));
+    noun(sentence, roles, behind, Count::Any).filter(|found| !is_time(found) && !words.one_idioms.has(&found.head))
+}
+
+/// Returns whether a word in small letters has such a sense in a date.
+fn is_date(sentence: &Sentence, word: &str, is_such: fn(&Sense) -> bool) -> bool {
+    sentence.language.dates.senses.get(word).is_some_and(|senses| senses.iter().any(is_such))
+}
+
+/// Recognises `Friday`, `May`: no figure is said of a day.
+fn is_day(sentence: &Sentence, at: usize) -> bool {
+    sentence.tokens[at].is_capital()
+        && sentence
+            .word(at)
+            .is_some_and(|word| is_date(sentence, word, |sense| matches!(sense, Sense::Weekday(_) | Sense::Month(_))))
 }
 
 /// The number of things that are counted, as far as it decides between singular and plural.
@@ -191,6 +272,7 @@ fn left(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     while end > 0 && at - end < FAR {
         let token = &sentence.tokens[end - 1];
         match roles[end - 1] {
+            Role::Noun if is_day(sentence, end - 1) => end -= 1,
             Role::Noun => break,
             Role::Mark if token.is_mark(&[')', ']']) => end = behind_bracket(sentence, end - 1)?,
             Role::Mark if token.is_mark(&[',']) => end = before_aside(sentence, roles, end - 1).unwrap_or(end - 1),
@@ -221,6 +303,11 @@ fn before_aside(sentence: &Sentence, roles: &[Role], close: usize) -> Option<usi
     let relative = sentence.word(open + 1).is_some_and(|word| sentence.language.words.relatives.has(word));
     let begins = relative || is_participle(sentence, roles, open + 1);
     (begins && open > 0 && roles[open - 1] == Role::Noun).then_some(open)
+}
+
+/// Returns whether the word at a token begins an aside behind a comma: `, earning`.
+fn begins_aside(sentence: &Sentence, roles: &[Role], at: usize) -> bool {
+    at > 0 && sentence.tokens[at - 1].is_mark(&[',']) && is_participle(sentence, roles, at)
 }
 
 /// Returns whether a verb does not begin a clause: `excluding`.
@@ -257,10 +344,25 @@ fn links(sentence: &Sentence, at: usize) -> bool {
 /// Returns the subject of the clause that a token is in: the nouns before its first verb.
 fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
     let start = clause_start(sentence, roles, at);
-    let in_aside =
-        |place: usize| place > 0 && sentence.tokens[place - 1].is_mark(&[',']) && is_participle(sentence, roles, place);
-    let verb = (start..at).find(|place| roles[*place] == Role::Verb && !in_aside(*place))?;
-    let mut end = verb;
+    if let Some(pronoun) = personal(sentence, start) {
+        // `Ann Lee sold the house, although she had paid 2 million`: she is who the clause before says something of.
+        let before = clause_start(sentence, roles, pronoun.saturating_sub(1));
+        let earlier = personal(sentence, before).is_none().then(|| clause_subject(sentence, roles, before, pronoun));
+        return earlier.flatten();
+    }
+    clause_subject(sentence, roles, start, at)
+}
+
+/// Returns the token of a personal pronoun at the start of a clause.
+fn personal(sentence: &Sentence, start: usize) -> Option<usize> {
+    let word = sentence.word(start)?;
+    (sentence.language.attribution.words.get(word) == Some(&Word::Pronoun)).then_some(start)
+}
+
+/// Returns the subject of the clause from token `start` up to token `at`.
+fn clause_subject(sentence: &Sentence, roles: &[Role], start: usize, at: usize) -> Option<Found> {
+    let is_verb = |place: &usize| roles[*place] == Role::Verb && !begins_aside(sentence, roles, *place);
+    let mut end = (start..at).find(is_verb)?;
     while end > start
         && matches!(roles[end - 1], Role::Adverb | Role::Pronoun | Role::Mark | Role::Determiner | Role::Conjunction)
     {
@@ -272,7 +374,7 @@ fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
             end -= 1;
         }
     }
-    // A relative clause or a pronoun refers to the noun before it.
+    // A relative clause refers to the noun before it.
     let end = if end == start { (0..start).rev().find(|at| roles[*at] == Role::Noun)? + 1 } else { end };
     if roles[end - 1] != Role::Noun {
         return None;
@@ -284,16 +386,23 @@ fn subject(sentence: &Sentence, roles: &[Role], at: usize) -> Option<Found> {
 /// Returns the first token of the clause that a token is in.
 fn clause_start(sentence: &Sentence, roles: &[Role], at: usize) -> usize {
     let mut verb = false;
+    let mut closed = 0;
     let first = at.saturating_sub(LONGEST_CLAUSE);
     for place in (first..at).rev() {
         let token: &Token = &sentence.tokens[place];
         let word = sentence.word(place);
         let begins = word.is_some_and(|word| sentence.language.words.clause_starts.has(word));
+        // `(the actual number is 15)`: what stands before an open bracket is no part of the clause.
+        closed += usize::from(token.is_mark(&[')', ']']));
+        let opens = token.is_mark(&['(', '[']);
+        let is_open = opens && closed == 0;
+        closed = closed.saturating_sub(usize::from(opens));
         let ends = token.is_mark(&[';', ':', '“', '”', '"', '?', '!']) || token.is_mark(&['.']) && place + 1 < at;
         let joins = roles[place] == Role::Conjunction || token.is_mark(&[',']);
         if ends
             || verb
                 && (begins
+                    || is_open
                     || joins
                         && roles.get(place + 1).is_some_and(|next| {
                             matches!(next, Role::Noun | Role::Determiner | Role::Pronoun | Role::Preposition)
@@ -301,7 +410,7 @@ fn clause_start(sentence: &Sentence, roles: &[Role], at: usize) -> usize {
         {
             return place + 1;
         }
-        verb |= roles[place] == Role::Verb;
+        verb |= roles[place] == Role::Verb && !begins_aside(sentence, roles, place);
     }
     first
 }

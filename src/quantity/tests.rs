@@ -1,6 +1,7 @@
 //! Tests which words are read as quantities, and which are not.
 
 mod parts;
+mod said_of;
 
 use proptest::prelude::*;
 
