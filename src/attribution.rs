@@ -3,6 +3,7 @@ mod aside;
 mod clause;
 mod cue;
 mod finite;
+mod fronted;
 mod gender;
 mod heading;
 pub mod names;
@@ -13,6 +14,7 @@ mod role;
 pub(crate) mod share;
 mod signature;
 mod source;
+mod subject;
 mod token;
 mod voice;
 
@@ -21,7 +23,7 @@ use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
 pub use source::{before_clause, is_name, is_statement, source_at};
-pub(crate) use source::{behind_article, without_comma};
+pub(crate) use source::{begins_sentence, behind_article, without_comma};
 pub use voice::is_voice;
 
 use quote::Quotation;

@@ -34,14 +34,8 @@ impl Content {
     }
 }
 
-/// Returns the content of the verb at `at`; `start` is where its subject begins.
-pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
-    let bounds = Bounds { end: relative_end(passage, start, at, bounds.end), ..bounds };
-    if verb.takes(Takes::Speech)
-        && let Some(found) = fronted(passage, at, start, bounds)
-    {
-        return Some(found);
-    }
+/// Returns the content behind the verb at `at`; `start` is where its subject begins.
+pub(super) fn behind(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
     let says = verb.takes(Takes::Speech) || verb.takes(Takes::Clause);
     let mut from = at + 1;
     let tokens = &passage.tokens;
@@ -51,11 +45,29 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
     if is_object && next(from).is_some_and(|token| token.is(Word::Subordinator)) {
         return None;
     }
+    // `men who officials say were drunk`
+    if is_object && says && next(from).is_some_and(finite::is_past_or_auxiliary) {
+        return Content::after(passage, from, bounds.end, Kind::Said);
+    }
     if says && let Some(found) = told(passage, from, verb, bounds) {
         return Some(found);
     }
     while next(from).is_some_and(|t| t.is_adverb()) && next(from + 1).is_some() {
         from += 1;
+    }
+    let is_with = |token: &WordToken| verb.with.iter().any(|with| *with == token.lower);
+    // `nations long viewed as rivals`: nobody says by whom, unlike `what he viewed as rivalry`.
+    let is_asked = start.checked_sub(1).is_some_and(|before| tokens[before].is(Word::Subordinator));
+    if verb.takes(Takes::Object)
+        && !is_asked
+        && next(from).is_some_and(|token| passage.language.likewise.contains(&*token.lower))
+    {
+        return None;
+    }
+    // `responded on Friday to reports`
+    let day = from + usize::from(next(from).is_some_and(|token| token.is(Word::Preposition)));
+    if next(day).is_some_and(|token| token.is(Word::Time)) && next(day + 1).is_some_and(is_with) {
+        from = day + 1;
     }
     let first = next(from)?;
     if first.is(Word::To)
@@ -64,7 +76,7 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
                 || t.is(Word::Be)
                 || t.is(Word::Have)
                 || t.is(Word::Modal)
-                || t.kind == Mark::Word(None)
+                || t.kind == Mark::Word(None) && !is_with(first)
         })
     {
         return verb.takes(Takes::Infinitive).then(|| Content::after(passage, from, bounds.end, Kind::Intended))?;
@@ -93,7 +105,7 @@ pub(super) fn content(passage: &Passage, at: usize, verb: &Verb, start: usize, b
 
 /// Returns the token at which the clause of the relative pronoun at `start` ends, if a mark before it opened it: the second
 /// comma of `Berg, who said it was late, left`, the second dash, the closing bracket.
-fn relative_end(passage: &Passage, start: usize, at: usize, end: usize) -> usize {
+pub(super) fn relative_end(passage: &Passage, start: usize, at: usize, end: usize) -> usize {
     let tokens = &passage.tokens;
     let is_relative = tokens.get(start).is_some_and(|subject| subject.is(Word::Relative));
     let Some(mark) = start.checked_sub(1).filter(|_| is_relative).map(|before| tokens[before].kind) else { return end };
@@ -109,103 +121,6 @@ fn relative_end(passage: &Passage, start: usize, at: usize, end: usize) -> usize
     (at + 1..end).find(closes).unwrap_or(end)
 }
 
-/// Returns the content before the cue: a quotation, or a clause and a comma.
-fn fronted(passage: &Passage, at: usize, start: usize, bounds: Bounds) -> Option<Content> {
-    if start <= bounds.floor {
-        return None;
-    }
-    let before = &passage.tokens[start - 1];
-    let next = passage.tokens.get(at + 1).filter(|_| at + 1 < bounds.end);
-    if before.quoted {
-        let first = passage.quotation_before(start)?.first;
-        let from = if first > bounds.floor
-            && has_verb(passage, bounds.floor, first)
-            && passage.tokens[first - 1].kind == Mark::Comma
-        {
-            first
-        } else {
-            bounds.floor
-        };
-        let mut ranges = vec![trimmed(passage, (from, start))];
-        ranges.extend(later_quotation(passage, at + 1, bounds.end));
-        return Some(Content { ranges, kind: Kind::Quoted, fronted: true });
-    }
-    // `The bridge, she told reporters on Monday, was sold`
-    if before.kind == Mark::Comma
-        && passage.tokens[at].verb.is_some_and(|verb| verb.takes(Takes::Hearer))
-        && let Some(comma) = behind_hearer(passage, at + 1, bounds.end)
-    {
-        let ranges = vec![(bounds.floor, start - 1), (comma + 1, end(passage, comma + 1, bounds.end))];
-        let ranges = ranges.into_iter().map(|range| trimmed(passage, range)).collect();
-        return Some(Content { ranges, kind: Kind::Said, fronted: true });
-    }
-    let closes = next.is_none_or(|t| {
-        matches!(t.kind, Mark::Stop | Mark::Comma)
-            || matches!(t.word(), Some(Word::Time | Word::Preposition | Word::Adverb))
-    });
-    let verb = passage.tokens[at].verb;
-    let takes_next = next.is_some_and(|next| verb.is_some_and(|verb| verb.may_have(&next.lower)));
-    let told = verb.is_some_and(|v| v.takes(Takes::Hearer));
-    let closes = closes && !takes_next || told && !takes_next && next.is_some();
-    // `The rules, critics argue, favour large farms`
-    let goes_on = || at + 2 < bounds.end && finite::is_finite(passage, at + 2, bounds.floor);
-    let parenthesis =
-        next.is_some_and(|t| t.kind == Mark::Comma) && (has_verb(passage, at + 2, bounds.end) || goes_on());
-    let ends = next.is_none_or(|t| t.kind == Mark::Stop);
-    if before.kind == Mark::Comma
-        && closes
-        && (ends && start - bounds.floor > 4 || parenthesis || clause_before(passage, bounds.floor, start - 1))
-        && plain_after(passage, at + 1, bounds.end)
-    {
-        let mut ranges = vec![trimmed(passage, (bounds.floor, start - 1))];
-        if next.is_some_and(|t| t.kind == Mark::Comma) {
-            let rest = trimmed(passage, (at + 2, end(passage, at + 2, bounds.end)));
-            if rest.0 < rest.1
-                && passage.tokens[rest.0].form() != Some(Form::Gerund)
-                && !passage.tokens[rest.0].is(Word::Conjunction)
-                && according(passage, rest.0, bounds.end).is_none()
-            {
-                ranges.push(rest);
-            }
-        }
-        return Some(Content { ranges, kind: Kind::Said, fronted: true });
-    }
-    None
-}
-
-/// Returns the comma behind a hearer and a day, if the clause that began before the cue goes on there.
-fn behind_hearer(passage: &Passage, from: usize, end: usize) -> Option<usize> {
-    let comma = (from + 1..end.min(from + 9)).find(|at| passage.tokens[*at].kind == Mark::Comma)?;
-    let plain = |at: usize| {
-        let token = &passage.tokens[at];
-        !token.quoted && !matches!(token.word(), Some(Word::That | Word::To)) && !finite::is_finite(passage, at, from)
-    };
-    ((from..comma).all(plain) && finite::goes_on(passage, comma + 1, end)).then_some(comma)
-}
-
-/// Returns whether neither `that` nor a quotation follows; either would be the content.
-fn plain_after(passage: &Passage, from: usize, end: usize) -> bool {
-    !passage.tokens[from..end]
-        .iter()
-        .take(8)
-        .take_while(|t| t.kind != Mark::Comma)
-        .any(|t| matches!(t.word(), Some(Word::That | Word::To)) || t.quoted || t.kind == Mark::Colon)
-}
-
-fn clause_before(passage: &Passage, floor: usize, end: usize) -> bool {
-    let first = &passage.tokens[floor];
-    let hangs = matches!(first.word(), Some(Word::Subordinator))
-        || matches!(first.form(), Some(Form::Gerund | Form::Past | Form::Participle))
-        || passage.language.hanging.contains(&*first.lower);
-    match hangs {
-        true => (floor..end)
-            .rev()
-            .find(|at| passage.tokens[*at].kind == Mark::Comma && !passage.tokens[*at].quoted)
-            .is_some_and(|comma| has_verb(passage, comma + 1, end)),
-        false => has_verb(passage, floor, end),
-    }
-}
-
 /// Returns a quotation that continues after the cue: `“No,” he said. “Never.”`
 pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Option<Range> {
     let first = passage.next_quotation(from).filter(|quotation| quotation.first < end)?.first;
@@ -218,7 +133,7 @@ pub(super) fn later_quotation(passage: &Passage, from: usize, end: usize) -> Opt
 
 /// Returns the clause or quotation after the cue, perhaps with a hearer, a day or a place between.
 fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<Content> {
-    let tokens = &passage.tokens;
+    let (tokens, language) = (&passage.tokens, passage.language);
     let first = tokens.get(from).filter(|_| from < bounds.end)?;
     let mut hearer = from;
     if verb.takes(Takes::Hearer)
@@ -256,6 +171,7 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
         }
         if token.is(Word::That)
             && at >= hearer
+            && !is_of_object(passage, from, at, verb)
             && verb.takes(Takes::Clause)
             && (at == from
                 || at == hearer
@@ -271,7 +187,9 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
             if clause || matches!(token.word(), Some(Word::Subordinator | Word::Pronoun)) {
                 return Content::after(passage, at, bounds.end, Kind::Said);
             }
-            if token.is(Word::To) {
+            let is_negated =
+                language.negations.contains(&*token.lower) && tokens.get(at + 1).is_some_and(|next| next.is(Word::To));
+            if token.is(Word::To) || is_negated {
                 // `expects sales to fall`, but `asked them to wait`: whoever is asked hears it.
                 let start = if verb.takes(Takes::Speech) { at } else { from };
                 return Content::after(passage, start, bounds.end, Kind::Intended);
@@ -288,6 +206,20 @@ fn told(passage: &Passage, from: usize, verb: &Verb, bounds: Bounds) -> Option<C
         }
     }
     None
+}
+
+/// Returns whether a clause belongs to a thing behind the preposition of a verb: `responded to reports that`, but not `agreed with
+/// Stone that`.
+fn is_of_object(passage: &Passage, from: usize, that: usize, verb: &Verb) -> bool {
+    let (tokens, language) = (&passage.tokens, passage.language);
+    let noun = &tokens[that - 1];
+    let is_someone = role::is_role(&noun.lower, language) && !language.rather_nouns.contains(&*noun.lower);
+    if !noun.is_open() || noun.capital || is_someone {
+        return false;
+    }
+    let leads =
+        |word: &WordToken| verb.with.iter().any(|with| *with == word.lower) && !language.of.contains(&*word.lower);
+    (from..that).any(|at| at + 1 < that && leads(&tokens[at]))
 }
 
 /// Returns what a passive verb tells behind its source: `that the dam was old` of `were warned by the board that the dam

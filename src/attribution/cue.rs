@@ -5,6 +5,7 @@ use crate::language::attribution::{Form, Takes, Verb, Word};
 use super::aside::{according, as_said, gauged, gauged_by, issued, named_behind, with_apposition};
 use super::clause::{self, Bounds};
 use super::finite;
+use super::fronted::content;
 use super::heading::heading;
 use super::phrase;
 use super::role;
@@ -57,8 +58,8 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
         if is_in_capitals(passage, at, unit) {
             continue;
         }
-        let before = at.checked_sub(1).filter(|before| *before >= floor).map(|before| &passage.tokens[before]);
-        let infinitive = verb.form == Form::Base && before.is_some_and(|token| token.is(Word::To));
+        let infinitive = verb.form == Form::Base && is_behind_to(passage, at, floor);
+        let proceeds = if infinitive { proceeding(passage, at, floor) } else { None };
         let finite = infinitive || is_cue_verb(passage, at, floor, verb) || is_before_speaker(passage, at, begun, verb);
         if !finite {
             continue;
@@ -67,7 +68,12 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
             note_subject(passage, at, floor, &mut main);
             continue;
         }
-        let group = phrase::group_start(passage, at, floor);
+        let group = proceeds.unwrap_or_else(|| phrase::group_start(passage, at, floor));
+        // `when asked about it`: someone was asked.
+        let is_behind = |at: usize| passage.tokens[at].is(Word::Subordinator) && !passage.language.knows_only_cues;
+        if verb.form == Form::Past && group > floor && is_behind(group - 1) {
+            continue;
+        }
         let bounds = Bounds { floor: begun, end };
         if let Some(found) = inverted(passage, (group, at), verb, bounds) {
             main = found.source;
@@ -86,8 +92,12 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
                 .find(|t| t.word().is_some() && !t.is_adverb())
                 .is_some_and(|t| t.is(Word::Be));
         let subject = match verb.form {
-            _ if infinitive => main,
+            _ if infinitive && proceeds.is_none() => main,
             Form::Gerund if group == floor => behind_comma(passage, at, end),
+            // `The board released a statement denouncing it`
+            Form::Gerund if main.is_some() && is_behind_statement(passage, group, floor) => main,
+            // `The paper quoted a sailor as saying that it rained`
+            Form::Gerund if likens(passage, group) => phrase::noun_phrase_before(passage, group - 1, floor),
             Form::Gerund if hangs(passage, group) || is_behind_hearer(passage, group, floor) => {
                 main.or_else(|| first_phrase(passage, floor, group))
             }
@@ -103,13 +113,13 @@ pub(super) fn cues(passage: &Passage, mut unit: Range) -> Vec<Found> {
             continue;
         }
         let direct = subject.filter(|subject| subject.1 == group);
-        let Some(content) = clause::content(passage, at, verb, direct.map_or(group, |s| s.0), bounds) else {
+        let Some(content) = content(passage, at, verb, direct.map_or(group, |s| s.0), bounds) else {
             if verb.takes(Takes::Speech) && passage.tokens[end - 1].kind == Mark::Colon {
                 all.push(Found { source: subject, cue: (group, at + 1), content: Vec::new(), kind: Kind::Quoted });
             }
             continue;
         };
-        if infinitive && matches!(content.kind, Kind::Judged | Kind::Said) {
+        if infinitive && proceeds.is_none() && matches!(content.kind, Kind::Judged | Kind::Said) {
             continue; // an intention to say something is no citation
         }
         if content.fronted {
@@ -158,6 +168,39 @@ fn hangs(passage: &Passage, group: usize) -> bool {
     before.quoted
         || matches!(before.kind, Mark::Comma | Mark::Dash)
         || matches!(before.word(), Some(Word::Conjunction | Word::Preposition | Word::Time | Word::Object))
+}
+
+/// Returns whether `to` stands before a verb, perhaps with adverbs between: `to openly and fully deny`.
+fn is_behind_to(passage: &Passage, at: usize, floor: usize) -> bool {
+    let tokens = &passage.tokens[floor..at];
+    let between = tokens.iter().rev().take_while(|token| token.is_adverb() || token.is(Word::Conjunction)).count();
+    let rest = &tokens[..tokens.len() - between];
+    let is_joined = tokens[rest.len()..].first().is_none_or(WordToken::is_adverb);
+    is_joined && rest.last().is_some_and(|token| token.is(Word::To))
+}
+
+/// Returns the first of the words before a verb that only say that someone goes on: `went on to`.
+fn proceeding(passage: &Passage, at: usize, floor: usize) -> Option<usize> {
+    let is = |words: &&Vec<String>| {
+        let tokens = at.checked_sub(words.len()).filter(|first| *first > floor).map(|first| &passage.tokens[first..at]);
+        tokens
+            .is_some_and(|tokens| tokens.iter().zip(*words).all(|(token, word)| token.lower == *word && !token.quoted))
+    };
+    passage.language.proceeding.iter().find(is).map(|words| at - words.len())
+}
+
+/// Returns whether something that can be cited comes before a participle, as the object of a verb.
+fn is_behind_statement(passage: &Passage, group: usize, floor: usize) -> bool {
+    let Some((first, _)) = phrase::noun_phrase_before(passage, group, floor) else { return false };
+    let noun = &passage.tokens[group - 1].lower;
+    let is_statement = passage.language.has(&[&passage.language.statements, &passage.language.documents], noun);
+    is_statement && first > floor && finite::is_finite(passage, first - 1, floor)
+}
+
+/// Returns whether `as` comes before a participle, behind a noun.
+fn likens(passage: &Passage, group: usize) -> bool {
+    let before = &passage.tokens[group - 1];
+    group > 1 && passage.language.likewise.contains(&*before.lower) && passage.tokens[group - 2].is_open()
 }
 
 /// Returns whether a noun phrase after `to` comes before a participle: `wrote to the council saying`.
@@ -217,7 +260,9 @@ fn is_cue_verb(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool 
 /// Berg`; `The road is closed, said police spokesman Ben Lomas`.
 fn is_before_speaker(passage: &Passage, at: usize, floor: usize, verb: &Verb) -> bool {
     let finite = matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base);
-    if !finite || !verb.takes(Takes::Speech) || at < floor + 2 {
+    // `state officials`
+    let is_noun = verb.form == Form::Base && passage.language.rather_nouns.contains(&*passage.tokens[at].lower);
+    if !finite || is_noun || !verb.takes(Takes::Speech) || at < floor + 2 {
         return false;
     }
     let before = &passage.tokens[at - 1];
@@ -264,7 +309,7 @@ fn second(passage: &Passage, (group, at): Range, verb: &Verb, bounds: Bounds) ->
         return None;
     }
     let source = phrase::noun_phrase_from(passage, at + 1, bounds.end)?;
-    let content = clause::content(passage, source.1 - 1, verb, group, bounds)?;
+    let content = content(passage, source.1 - 1, verb, group, bounds)?;
     Some(Found { source: Some(source), cue: (group, at + 1), content: content.ranges, kind: content.kind })
 }
 

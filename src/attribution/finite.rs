@@ -2,8 +2,8 @@
 
 use crate::language::attribution::{Form, Takes, Word};
 
-use super::Passage;
 use super::token::{Kind, WordToken};
+use super::{Passage, role};
 
 /// Returns whether the token at `at` is a verb, in a place where only a verb can stand.
 pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
@@ -27,7 +27,9 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     }
     let rather_noun = matches!(form, Form::Third | Form::Base) && passage.language.rather_nouns.contains(&*token.lower);
     let named = matches!(word, Some(Word::Pronoun | Word::Relative | Word::Modal)) || before.is_some_and(|t| t.capital);
-    if rather_noun && (!named || is_in_object(passage, at, floor) || is_of_several(passage, at, floor))
+    let is_object =
+        || is_in_object(passage, at, floor) || is_of_several(passage, at, floor) || is_owned(passage, at, floor);
+    if rather_noun && (!named || is_object() || is_before_verb(passage, at))
         || matches!(form, Form::Third | Form::Base) && is_compound(passage, at) && !heads_plural(passage, at, floor)
     {
         return false;
@@ -41,7 +43,9 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
         return false;
     }
     if word == Some(Word::Preposition) {
-        return form == Form::Gerund;
+        // `have since left`
+        let auxiliary = at >= floor + 2 && passage.tokens[at - 2].is(Word::Have);
+        return form == Form::Gerund || auxiliary && matches!(form, Form::Past | Form::Participle);
     }
     if token.capital
         && at > floor
@@ -76,7 +80,7 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
                 before.is_some_and(|t| {
                     t.is_open() && (passage.language.is_plural(&t.lower) || heads_plural(passage, at, floor))
                 }) && !is_singular(passage, at, floor)
-                    && verb_follows(passage, at)
+                    && (verb_follows(passage, at) || tells_of_subject(passage, at, floor))
             }
         },
     }
@@ -120,6 +124,31 @@ fn is_singular(passage: &Passage, at: usize, floor: usize) -> bool {
 /// Republican calls`.
 fn is_in_object(passage: &Passage, at: usize, floor: usize) -> bool {
     before_open(passage, at, floor).is_some_and(|(open, word)| open > 1 && word.is(Word::Have))
+}
+
+/// Returns whether a name before `at` only describes what someone has: the `remarks` of `Berg’s Lomas remarks`, but not the `claims` of
+/// `Berg’s aide claims`.
+fn is_owned(passage: &Passage, at: usize, floor: usize) -> bool {
+    let name = at.checked_sub(1).filter(|name| *name > floor && passage.tokens[name - 1].kind == Kind::Genitive);
+    name.is_some_and(|name| !role::is_role(&passage.tokens[name].lower, passage.language))
+}
+
+/// Returns whether a phrase goes on behind `at` up to a verb: the `emails` of `DNC emails from March led to`.
+fn is_before_verb(passage: &Passage, at: usize) -> bool {
+    let rest = &passage.tokens[at + 1..];
+    if !rest.first().is_some_and(|next| next.is(Word::Preposition)) {
+        return false;
+    }
+    let within = |token: &&WordToken| {
+        let is_verb = matches!(token.form(), Some(Form::Past | Form::Preterite | Form::Third)) && !token.capital;
+        !token.quoted
+            && !is_verb
+            && (token.is_open() || matches!(token.word(), Some(Word::Preposition | Word::Determiner)))
+    };
+    let next = rest.iter().take(LONGEST).find(|token| !within(token));
+    next.is_some_and(|token| {
+        token.form().is_some() || matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal))
+    })
 }
 
 /// Returns whether the open words up to `at` follow a word for several: the `states` of `most Southern states`.
@@ -191,6 +220,21 @@ fn verb_follows(passage: &Passage, at: usize) -> bool {
         Kind::Number => true,
         _ => false,
     }
+}
+
+/// Returns whether a word outside quotations is an auxiliary or may be a verb in the past tense.
+pub(super) fn is_past_or_auxiliary(token: &WordToken) -> bool {
+    let is_past = matches!(token.form(), Some(Form::Past | Form::Preterite));
+    !token.quoted && (is_past || matches!(token.word(), Some(Word::Be | Word::Have | Word::Modal)))
+}
+
+/// Returns whether a relative clause has another verb in it: the `say` of `men who officials say were drunk`.
+fn tells_of_subject(passage: &Passage, at: usize, floor: usize) -> bool {
+    let open = passage.tokens[floor..at].iter().rev().take_while(|token| token.is_open() && !token.quoted).count();
+    let before = (at - open).checked_sub(1).filter(|before| open > 0 && *before >= floor);
+    let is_relative = before.is_some_and(|at| matches!(passage.tokens[at].word(), Some(Word::Relative | Word::That)));
+    let is_before_verb = passage.tokens.get(at + 1).is_some_and(is_past_or_auxiliary);
+    is_relative && is_before_verb && passage.tokens[at].verb.is_some_and(|verb| verb.takes(Takes::Clause))
 }
 
 /// Returns whether a clause or an object with an article begins behind the token.

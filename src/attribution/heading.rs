@@ -5,6 +5,7 @@
 //!   @jdoe: The bridge is closed          a handle
 //!   The mayor, 43: “It is closed.”       anyone who can speak, and a quotation
 //!   Said Anna Berg: “It is closed.”      a verb before the speaker
+//!   Berg’s message to the port: Stay     whoever a statement is from
 //!   BREAD IS DEAR - Anna Berg: “It is.”  a heading before the speaker
 //! ```
 
@@ -33,6 +34,15 @@ pub(super) fn heading(passage: &Passage, (floor, end): Range) -> Option<Found> {
     let found = |source, cue, kind| Some(Found { source: Some(source), cue, content: vec![content], kind });
     if quotes && is_speaker(passage, (floor + 1, colon)) && is_verb_before_speaker(&passage.tokens[floor]) {
         return found((floor + 1, colon), (floor, floor + 1), Kind::Quoted);
+    }
+    // `Berg’s message to the port: Stay at home`
+    if let Some(genitive) = (floor + 1..colon).find(|at| passage.tokens[*at].kind == Mark::Genitive)
+        && passage.tokens.get(genitive + 1).is_some_and(|noun| passage.language.messages.contains(&*noun.lower))
+        && is_speaker(passage, (floor, genitive))
+        && (genitive + 1..colon).all(|at| !finite::is_finite(passage, at, floor))
+        && content.0 < content.1
+    {
+        return found((floor, genitive), (genitive + 1, colon + 1), Kind::Headline);
     }
     let named = colon - floor <= LONGEST && is_title(&passage.tokens[floor..colon]);
     let spoken = quotes && is_speaker(passage, (floor, colon));

@@ -43,7 +43,7 @@ pub fn groups<S: AsRef<str>>(mentions: &[S], language: &Language) -> Vec<Vec<usi
                 forms().any(|other| is(name, other, language)) && forms().all(|other| name.agrees(other, language))
             });
             // Behind `his wife, Ann Lee`, the name `Lee` still means him.
-            let is_relative = |group: usize| groups[group].forms.iter().all(|other| names[*other].possessive.is_some());
+            let is_relative = |group: usize| groups[group].forms.iter().all(|other| names[*other].of_other);
             fits.min_by_key(|group| (is_relative(*group), groups[*group].distance(at)))
         };
         let group = fit(Name::is).or_else(|| fit(|a, b, _| a.begins(b))).unwrap_or(groups.len());

@@ -93,7 +93,8 @@ fn reaches_start(passage: &Passage, at: usize, floor: usize) -> bool {
         let part = is_inner(passage, i - 1, floor)
             || matches!(token.word(), Some(Word::Determiner | Word::Possessive | Word::Preposition));
         if !part {
-            return matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Colon | Kind::Stop)
+            return token.quoted
+                || matches!(token.kind, Kind::Comma | Kind::Dash | Kind::Colon | Kind::Stop)
                 || matches!(token.word(), Some(Word::That | Word::Subordinator | Word::Conjunction));
         }
         i -= 1;
@@ -132,7 +133,11 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
                         && passage.tokens[i - 1].capital
                         && !is_full_name(passage, (at, i))
             }
-            Kind::Word(Some(Word::Preposition)) => i > at && !passage.language.hearers.contains(&*token.lower),
+            Kind::Word(Some(Word::Preposition)) => {
+                i > at
+                    && !passage.language.occasions.contains(&*token.lower)
+                    && !passage.language.hearers.contains(&*token.lower)
+            }
             Kind::Word(Some(Word::Conjunction)) => {
                 i > at
                     && passage.language.and.contains(&*token.lower)
@@ -169,7 +174,8 @@ pub(super) fn noun_phrase_from(passage: &Passage, at: usize, end: usize) -> Opti
     }
     // `according to her`
     let pronoun = i == at + 1 && first.is(Word::Possessive) && passage.language.feminine.contains(&*first.lower);
-    let named = passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner));
+    let is_article = |t: &WordToken| passage.language.articles.contains(&*t.lower);
+    let named = passage.tokens[at..i].iter().any(|t| t.is_open() || t.is(Word::Determiner) && !is_article(t));
     (i > at && (named || pronoun)).then_some((at, i))
 }
 
@@ -240,6 +246,13 @@ pub(super) fn subject(passage: &Passage, start: usize, floor: usize, main: Optio
             subject(passage, skip, floor, main)
         }
         Kind::Word(Some(Word::Determiner)) => noun_phrase_before(passage, start, floor).or(main),
+        // `one of them`
+        Kind::Word(Some(Word::Object))
+            if at >= floor + 2 && passage.language.of.contains(&*passage.tokens[at - 1].lower) =>
+        {
+            let of = passage.tokens[at - 2].is(Word::Determiner) || passage.tokens[at - 2].is_open();
+            noun_phrase_before(passage, at - 1, floor).map(|(first, _)| (first, start)).filter(|_| of).or(main)
+        }
         Kind::Word(Some(_)) => main,
         Kind::Comma | Kind::Dash => {
             let mark = token.kind;

@@ -2,27 +2,31 @@
 
 use crate::hash::{FastMap, FastSet};
 use crate::language::attribution::{Cues, Word};
-use crate::text::{Span, unit};
+use crate::text::Span;
 
 use super::gender::{self, Genders};
-use super::role::{front_words, is_role};
-use super::source::{is_in_heading, near};
+use super::role::{front_words, is_document, is_role};
+use super::source::{is_in_quotes, near};
+use super::subject::Subjects;
 use super::{Attribution, Who};
 
-/// Finds for each pronoun the last source before it that fits: one person for *he*, several people for *they*, the
-/// phrase before it for a relative pronoun.
+/// Finds for each pronoun whom it stands for: one person for *he*, several people for *they*, the phrase before it for a relative
+/// pronoun. The nearest of two is taken: the last source that fits, and whom a sentence after it is about. Names inside a quotation
+/// do not count, because whoever says them has another name.
 pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attribution], language: &Cues) {
-    let mut subjects = Subjects { text, sentences: sentences.concat(), known: FastMap::default(), language };
+    let mut subjects = Subjects::new(text, sentences.concat(), language);
     let mut before: Vec<Earlier> = Vec::new();
     let mut repeated: FastMap<Span, bool> = FastMap::default();
     let mut genders: Option<Genders> = None;
-    for attribution in all {
+    let mut quoted: Option<Vec<Span>> = None;
+    for at in 0..all.len() {
+        let attribution = &all[at];
         let Some(source) = attribution.source.first().copied() else { continue };
         if attribution.who != Who::Pronoun {
-            if is_agent(text, attribution, language) {
-                continue;
+            if !is_agent(text, attribution, language) {
+                let within = holder(&all[..at], source);
+                before.push(Earlier { span: source, within, in_heading: attribution.in_heading });
             }
-            before.push(Earlier { span: source, in_heading: attribution.in_heading });
             continue;
         }
         let pronoun = text[source.start..source.end].to_lowercase();
@@ -34,89 +38,70 @@ pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attributio
                 let gender = gender::of_word(&pronoun, language);
                 let person = gender.is_some();
                 let genders = genders.get_or_insert_with(|| Genders::of(text, language));
+                let quoted = quoted.get_or_insert_with(|| quotations(text, all));
                 let is_other = |phrase: &str| {
                     gender.zip(genders.of_source(phrase, language)).is_some_and(|(one, other)| one != other)
                 };
                 let mut is_body = |span: Span| *repeated.entry(span).or_insert_with(|| is_repeated_in_full(text, span));
-                let mut fits = |earlier: &&Earlier| {
-                    let span = earlier.span;
+                let mut fits = |span: Span| {
                     let phrase = &text[span.start..span.end];
                     let can = is_plural(phrase, language) == several && span.end <= source.start;
                     let is_one = || is_person(phrase, language) || genders.of_source(phrase, language).is_some();
                     can && (person || several || !is_one())
                         && (!person || can_be_person(phrase, language) && !is_other(phrase) && !is_body(span))
+                        && !is_within(quoted, span)
                 };
-                let last = before.iter().rev().take(REACH).find(&mut fits).copied();
-                let mut fits = |span: &Span| fits(&&Earlier { span: *span, in_heading: false });
-                let subject =
-                    if person { subjects.before(source.start, last.map(|one| one.span)).find(&mut fits) } else { None };
-                subject.map(|span| Earlier { span, in_heading: false }).or(last)
+                let last = before.iter().rev().take(REACH).find(|earlier| fits(earlier.span)).copied();
+                // `Stone said that Lomas planned to leave. He …`: the sentence is about Stone.
+                let last = last.map(|last| {
+                    last.within.filter(|within| fits(*within)).map_or(last, |span| Earlier { span, ..last })
+                });
+                let from = last.map(|earlier| earlier.span.start);
+                let subject = match () {
+                    () if person => subjects.before(source.start, from).find(|span| fits(*span)),
+                    () if several => subjects.several_before(source.start, from).find(|span| fits(*span)),
+                    () => None,
+                };
+                let plain = |span: Span| Earlier { span, within: None, in_heading: false };
+                let mut any = || subjects.names_before(source.start).find(|span| fits(*span)).filter(|_| person);
+                subject.map(plain).or(last).or_else(|| any().map(plain))
             }
         };
+        let attribution = &mut all[at];
         attribution.antecedent = found.map(|earlier| earlier.span);
         attribution.in_heading = found.map_or(attribution.in_heading, |earlier| earlier.in_heading);
     }
 }
 
-/// The names with which the sentences of a text begin, each read when it is asked for.
-struct Subjects<'t> {
-    text: &'t str,
-    sentences: Vec<Span>,
-    /// By the number of the sentence.
-    known: FastMap<usize, Option<Span>>,
-    language: &'t Cues,
+/// Returns whoever is cited for the words in which a source stands: Stone of `Stone said that Lomas planned to leave`.
+fn holder(before: &[Attribution], source: Span) -> Option<Span> {
+    let holds = |one: &&Attribution| one.content.iter().any(|content| content.covers(source));
+    let outer = before.iter().rev().take(NESTED).find(holds)?;
+    outer.antecedent.or(outer.source.first().copied())
 }
 
-impl Subjects<'_> {
-    /// Returns the names of the sentences that begin before a byte, the last first, and behind the beginning of another source.
-    fn before(&mut self, place: usize, behind: Option<Span>) -> impl Iterator<Item = Span> {
-        let number = |place: usize| self.sentences.partition_point(|sentence| sentence.start <= place);
-        let numbers = behind.map_or(0, |source| number(source.start))..number(place);
-        let Subjects { text, sentences, known, language } = self;
-        numbers
-            .rev()
-            .take(REACH)
-            .filter_map(|number| *known.entry(number).or_insert_with(|| subject(text, sentences[number], language)))
-    }
+/// So many attributions before a source may hold it.
+const NESTED: usize = 4;
+
+/// Returns the places that someone is quoted for, in order, none in another.
+fn quotations(text: &str, all: &[Attribution]) -> Vec<Span> {
+    let is_quoted = |one: &&Attribution| is_in_quotes(text, one);
+    let mut places: Vec<Span> = all.iter().filter(is_quoted).flat_map(|one| one.content.iter().copied()).collect();
+    places.sort_unstable();
+    let mut end = 0;
+    places.retain(|place| {
+        let is_apart = place.end > end;
+        end = end.max(place.end);
+        is_apart
+    });
+    places
 }
 
-/// Returns the name of a person with which a sentence begins, outside headings: `Stone`, or `Ann Stone`.
-fn subject(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
-    let words = &text[sentence.start..sentence.end];
-    let first =
-        words.split(|c: char| !c.is_alphanumeric()).next().filter(|first| first.starts_with(char::is_uppercase))?;
-    let lower = first.to_lowercase();
-    if language.words.contains_key(&lower) || is_role(&lower, language) || is_in_heading(text, &[sentence], sentence) {
-        return None;
-    }
-    let name = unit::name_at(text, sentence.start)?;
-    // A title of which all words have a capital is one name, and no sentence.
-    if !text[name.end..sentence.end.max(name.end)].contains(char::is_alphanumeric) {
-        return None;
-    }
-    let is_given = gender::of_given_name(&lower, language).is_some();
-    let is_surname = || ends_a_name(near(text, Some(sentence)), first, language);
-    let bare = language.without_genitive(&text[name.start..name.end]);
-    let name = Span::new(name.start, name.start + bare.len());
-    // `Stone’s speech was long. He …`, but not `Stone’s lawyer`
-    let mut behind = text[name.end..sentence.end.max(name.end)].split_whitespace().take(BEHIND);
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let is_of_other = behind.any(|word| is_role(&bare(word), language));
-    (name.start == sentence.start && !is_of_other && (is_given || is_surname())).then_some(name)
+/// Returns whether one of some places, which are in order, holds a span.
+fn is_within(places: &[Span], span: Span) -> bool {
+    let begun = places.partition_point(|place| place.start <= span.start);
+    begun.checked_sub(1).is_some_and(|at| places[at].covers(span))
 }
-
-/// Returns whether a text has a word behind another one with a capital, as a surname behind a given name: `Ann Stone`, but not `In Lomas`.
-fn ends_a_name(text: &str, surname: &str, language: &Cues) -> bool {
-    text.match_indices(surname).any(|(at, _)| {
-        let before = text[..at].strip_suffix(' ').and_then(|before| before.split_whitespace().next_back());
-        before.is_some_and(|before| {
-            before.starts_with(char::is_uppercase) && !language.words.contains_key(&before.to_lowercase())
-        })
-    })
-}
-
-/// So many words behind a name are looked at for someone who belongs to it.
-const BEHIND: usize = 4;
 
 /// Returns whether a source is the agent of a passive verb: `was asked by Stone`. Whoever the sentence is about is meant next.
 fn is_agent(text: &str, one: &Attribution, language: &Cues) -> bool {
@@ -131,6 +116,8 @@ const REACH: usize = 128;
 #[derive(Clone, Copy)]
 struct Earlier {
     span: Span,
+    /// Whoever is cited for the words in which it stands.
+    within: Option<Span>,
     in_heading: bool,
 }
 
@@ -146,7 +133,8 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
     let body = language.bodies.contains(&head) && !language.titles.contains(&head);
     // `a corrupt system`
     let thing = front_words(front, language).last().is_some_and(|head| head.starts_with(char::is_lowercase))
-        && !is_role(&head, language);
+        && !is_role(&head, language)
+        || is_document(&head, language);
     let article = front.split_whitespace().next().is_some_and(|word| language.articles.contains(&word.to_lowercase()));
     let named = article && last.starts_with(char::is_uppercase) && !is_role(&lower, language);
     !(acronym && front == last || address || body || thing || named && front.split_whitespace().count() <= 3)

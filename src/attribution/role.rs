@@ -85,7 +85,7 @@ fn behind_of<'t>(phrase: &'t str, language: &Cues) -> Option<&'t str> {
     let (of, several) = rest.trim_start().split_once(char::is_whitespace)?;
     let several = several.trim_start();
     let first = several.split_whitespace().next()?.to_lowercase();
-    let is_known = matches!(language.words.get(&first), Some(Word::Determiner | Word::Possessive));
+    let is_known = matches!(language.words.get(&first), Some(Word::Determiner | Word::Possessive | Word::Object));
     (language.of.contains(of) && is_known).then_some(several)
 }
 

@@ -1,4 +1,4 @@
-//! Reads sources: how they are called, whom a pronoun stands for, and which source a place in the text belongs to.
+//! Reads sources: how they are called, which words of a phrase are one, and which source a place in the text belongs to.
 
 use crate::language::{
     Language,
@@ -75,6 +75,12 @@ fn aside(name: &str, cues: &Cues) -> Option<usize> {
 pub(super) fn is_in_heading(text: &str, sentences: &[Span], source: Span) -> bool {
     let begun = sentences.partition_point(|sentence| sentence.start <= source.start);
     begun.checked_sub(1).is_some_and(|at| is_heading(&text[sentences[at].start..sentences[at].end]))
+}
+
+/// Returns whether a sentence begins at a byte.
+pub(crate) fn begins_sentence(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!:…”,;".contains(c));
+    before.is_empty() || before.ends_with(['.', '?', '!', ':', '…', '”']) || text[before.len()..at].contains('\n')
 }
 
 /// Returns whether the content begins with a quotation mark.

@@ -88,7 +88,7 @@ pub(super) fn tokens<'l>(text: &'l str, sentences: &[Span], language: &'l Cues) 
             let length = length(rest, end.saturating_sub(at), language);
             if !first.is_whitespace() {
                 push(&mut all, &rest[..length], sentence.start + at, language);
-                mark_genitive(&mut all, &body[..at], &rest[length..]);
+                mark_genitive(&mut all, &body[..at], &rest[length..], language);
             }
             rest = &rest[length..];
         }
@@ -98,11 +98,14 @@ pub(super) fn tokens<'l>(text: &'l str, sentences: &[Span], language: &'l Cues) 
 
 /// Takes the apostrophe that was read last for a genitive where it ends a plural: `the Shoppers’ League`. It may close a
 /// quotation where one was opened with its twin.
-fn mark_genitive(all: &mut [WordToken], before: &str, after: &str) {
+fn mark_genitive(all: &mut [WordToken], before: &str, after: &str, language: &Cues) {
     let [.., word, mark] = all else { return };
-    let is_joined = word.span.end == mark.span.start && word.lower.ends_with('s') && mark.lower == "’";
+    if mark.lower != "’" || word.span.end != mark.span.start {
+        return;
+    }
+    let is_plural = language.plural_signs.iter().any(|sign| word.lower.ends_with(sign.as_str()));
     let goes_on = after.strip_prefix(' ').is_some_and(|after| after.starts_with(char::is_alphabetic));
-    if is_joined && goes_on && !before.contains('‘') {
+    if is_plural && goes_on && !before.contains('‘') {
         mark.kind = Kind::Genitive;
     }
 }
@@ -177,9 +180,9 @@ fn push<'l>(all: &mut Vec<WordToken<'l>>, word: &'l str, start: usize, language:
             let Some(mark) = all.pop() else { return };
             span.start = mark.span.start;
             let joined = format!("'{lower}");
-            match &*lower {
-                "s" => Kind::Genitive,
-                _ => Kind::Word(language.words.get(&joined).copied()),
+            match language.genitive_endings.contains(&joined) {
+                true => Kind::Genitive,
+                false => Kind::Word(language.words.get(&joined).copied()),
             }
         }
         ',' => Kind::Comma,

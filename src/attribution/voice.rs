@@ -1,7 +1,7 @@
 //! Tells whether an attribution cites someone: who can speak is a voice, a thing from which something follows is none.
 
 use super::role::{can_be_cited, can_speak, front, front_words, is_count, is_one_of_many, is_role};
-use super::source::{is_in_quotes, near, places, times};
+use super::source::{begins_sentence, is_in_quotes, near, places, times};
 use super::{Attribution, Kind};
 use crate::language::Language;
 use crate::language::attribution::{Cues, Form, Takes, Verb, Word};
@@ -50,12 +50,6 @@ fn is_plain_noun(text: &str, one: &Attribution, source: Span, language: &Cues) -
         && !places(around, word).any(is_name)
 }
 
-/// Returns whether a sentence begins at a byte.
-fn begins_sentence(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric() && !".?!:…”,;".contains(c));
-    before.is_empty() || before.ends_with(['.', '?', '!', ':', '…', '”']) || text[before.len()..at].contains('\n')
-}
-
 /// Returns whether a source does what only speakers do: `the fire service said` names someone, whatever a service is, and `the situation
 /// suggests` does not.
 fn speaks(text: &str, one: &Attribution, words: &str, language: &Cues) -> bool {
@@ -70,7 +64,7 @@ fn speaks(text: &str, one: &Attribution, words: &str, language: &Cues) -> bool {
 fn says(text: &str, one: &Attribution, language: &Cues) -> bool {
     cue_verb(text, one, language).is_some_and(|verb| {
         let finite = matches!(verb.form, Form::Past | Form::Preterite | Form::Third | Form::Base);
-        finite && verb.takes(Takes::Speech) && !verb.takes(Takes::Object)
+        finite && verb.takes(Takes::Speech) && !verb.takes(Takes::Thing)
     })
 }
 

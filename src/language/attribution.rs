@@ -240,6 +240,12 @@ pub struct Cues {
     pub issues: FastSet<String>,
     /// These nouns.
     pub statements: FastSet<String>,
+    /// Nouns between someone’s genitive and a colon: the `message` of `Berg’s message to the port: Stay`.
+    pub messages: FastSet<String>,
+    /// Words before a verb that only say that someone goes on, each as its words: `went on to`.
+    pub proceeding: Vec<Vec<String>>,
+    /// Prepositions that say when or at what someone spoke, and begin no part of a name: `after`.
+    pub occasions: FastSet<String>,
     /// Verbs that tell someone's estimate: the `puts` of `puts the number at 400`.
     pub gauges: FastSet<String>,
     /// Words between such a verb and its number: `at`.
@@ -360,6 +366,9 @@ impl Cues {
         all.estimates = set(&file.estimates);
         all.issues = set(&file.issues);
         all.statements = set(&file.statements);
+        all.messages = set(&file.messages);
+        all.proceeding = phrases(&file.proceeding);
+        all.occasions = set(&file.occasions);
         all.asides = set(&file.asides);
         all.likewise = set(&file.likewise);
         all.gauges = set(&file.gauges);

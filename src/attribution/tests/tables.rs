@@ -36,3 +36,12 @@ fn who_is_cited_in_the_press_is_found() {
     };
     assert_eq!(wrong(include_str!("../../../tests/data/language/press.txt"), named), "");
 }
+
+#[test]
+fn a_pronoun_stands_for_whom_the_text_is_about() {
+    let whom = |text: &str, language: &language::Language| {
+        let last = attributions(text, language).into_iter().rfind(|one| one.who == Who::Pronoun);
+        last.and_then(|one| one.antecedent).map(|span| text[span.start..span.end].to_string()).into_iter().collect()
+    };
+    assert_eq!(wrong(include_str!("../../../tests/data/language/whom.txt"), whom), "");
+}
