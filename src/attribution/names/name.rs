@@ -39,6 +39,8 @@ pub(super) struct Name {
     pub(super) article: bool,
     /// The word that begins a mention of someone's relative or the like: `his wife, Ann Lee`.
     pub(super) possessive: Option<String>,
+    /// Whether the mention begins by saying whose someone is: `his wife, Ann Lee`.
+    pub(super) of_other: bool,
     /// The last word before a genitive: `britain` of `Britain’s defence ministry`.
     pub(super) owner: Option<String>,
     /// The words in the other order: `defence`, `ministry` for `the ministry of defence`.
@@ -76,7 +78,10 @@ pub(super) enum Sort {
 impl Name {
     pub(super) fn of(mention: &str, language: &Language) -> Name {
         let data = &language.attribution;
-        let title = |part: &str| words(part, data).last().is_some_and(|word| data.is_title(&word.to_lowercase()));
+        let title = |part: &str| {
+            let words: Vec<&str> = words(part, data).collect();
+            words.last().is_some_and(|word| data.is_title(&word.to_lowercase())) && !is_surname(&words, data)
+        };
         let named = behind_office(mention, data).unwrap_or(mention);
         let mut parts = named.split(',').map(str::trim).filter(|part| !part.is_empty());
         let front = parts.clone().find(|part| !title(part)).or_else(|| parts.next()).unwrap_or_default();
@@ -102,7 +107,9 @@ impl Name {
             _ => None,
         };
         // Words before the last title, and words without a capital before a name, describe and do not name.
-        let title = lower.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
+        let is_surname = is_surname(&raw, data);
+        let titles = &lower[..lower.len() - usize::from(is_surname)];
+        let title = titles.iter().rposition(|word| data.is_title(word)).map_or(0, |at| at + 1);
         // In `Justice Department` there is no title: the whole names a body. `Secretary of State` is named by all its words, too.
         let body = lower[title..].iter().all(|word| data.bodies.contains(word));
         let goes_on = lower.get(title).is_some_and(|word| data.of.contains(word));
@@ -121,7 +128,6 @@ impl Name {
         let behind_of = behind_of.map_or(0, |of| lower[start + of..].iter().filter(|word| !is_small(word)).count());
         let pronoun = lower.len() == 1
             && matches!(data.words.get(&lower[0]), Some(Word::Pronoun | Word::Object | Word::Possessive));
-        let is_surname = is_surname(&raw, data);
         // `Bayport mother of two`
         let of = lower.iter().position(|word| data.of.contains(word)).unwrap_or(lower.len());
         let head = lower[..of].last().filter(|word| data.persons.contains(*word)).or(lower.last());
@@ -149,7 +155,7 @@ impl Name {
                 .map(str::to_lowercase)
                 // A relative clause may name other people: `Stone, who met the mayor`.
                 .take_while(|word| !matches!(data.words.get(word), Some(Word::Relative)))
-                .filter(|word| sort == Sort::Named && !word.is_empty())
+                .filter(|word| sort == Sort::Named && !word.is_empty() && !(is_surname && lower.last() == Some(word)))
                 .collect(),
             gender,
             address,
@@ -162,6 +168,10 @@ impl Name {
                 .map(str::to_lowercase)
                 // `our nation’s surgeon` is not ours.
                 .filter(|word| data.words.get(word) == Some(&Word::Possessive) && after_genitive(front, data) == front),
+            of_other: mention
+                .split(' ')
+                .next()
+                .is_some_and(|word| data.words.get(&word.to_lowercase()) == Some(&Word::Possessive)),
             owner: owner(named, front, data),
             turned: turned(&lower[start..], data),
             is_common: raw.last().is_some_and(|word| word.starts_with(char::is_lowercase)),
@@ -351,7 +361,11 @@ fn is_one_letter_apart(short: &str, long: &str) -> bool {
 
 /// Returns the last word before the genitive that a mention of a body begins with; `front` is the part behind the genitive.
 fn owner(named: &str, front: &str, data: &Cues) -> Option<String> {
-    let before = &named[..named.find(front).filter(|at| *at > 0)?];
+    // `President, Anna Berg` is nobody’s.
+    let before = named[..named.find(front).filter(|at| *at > 0)?].trim_end();
+    if data.without_genitive(before) == before && !before.ends_with(['\'', '’']) {
+        return None;
+    }
     words(before, data).last().filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase)
 }
 
@@ -366,14 +380,18 @@ fn turned(words: &[String], data: &Cues) -> Vec<String> {
     rest.iter().chain([body]).cloned().collect()
 }
 
-/// Returns whether the last of some words is a surname although it is a noun for a person, too: a given name stands before it, or a
-/// name behind a role, as in `moderator Gerard Baker`.
+/// Returns whether the last of some words is a surname although it is a noun for a person, too: a given name or `Mr.`
+/// stands before it, or a name behind a role, as in `moderator Gerard Baker`.
 fn is_surname(raw: &[&str], data: &Cues) -> bool {
     let [front @ .., given, last] = raw else { return false };
     let both = [given, last].iter().all(|word| word.starts_with(char::is_uppercase));
+    // `Mr. Prince`
+    let before = given.to_lowercase();
+    let is_address =
+        data.is_title(&before) && !data.persons.contains(&before) && gender::of_word(&before, data).is_some();
     let is_role = |word: &&str| word.starts_with(char::is_lowercase) && data.persons.contains(*word);
     let behind_role = front.last().is_some_and(is_role) && may_be_surname(raw, data);
-    both && (gender::of_given_name(&given.to_lowercase(), data).is_some() || behind_role)
+    both && (is_address || gender::of_given_name(&before, data).is_some() || behind_role)
 }
 
 /// Returns whether the last of some words may be a surname: a word with a capital that is no role stands before it.

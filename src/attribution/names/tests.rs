@@ -24,6 +24,19 @@ fn a_person_goes_by_title_full_name_and_surname() {
 }
 
 #[test]
+fn a_title_may_be_a_surname() {
+    assert_eq!(
+        together(&["Matthew Prince, chief executive of Bay Flare, a firm", "Mr. Prince", "the prince", "Ann Prince"]),
+        ["Matthew Prince, chief executive of Bay Flare, a firm = Mr. Prince"]
+    );
+}
+
+#[test]
+fn a_relative_is_another_one() {
+    assert_eq!(together(&["Carl Stone", "his wife, Ann Stone", "Stone", "Stone"]), ["Carl Stone = Stone = Stone"]);
+}
+
+#[test]
 fn letters_are_counted_and_not_their_bytes() {
     assert_eq!(together(&["Léa Martin", "Léo Martin", "Lea Stone", "Leo Stone"]), [""; 0]);
     assert_eq!(together(&["Mélanie Martin", "Mélanje Martin"]), ["Mélanie Martin = Mélanje Martin"]);
