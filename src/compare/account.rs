@@ -19,7 +19,7 @@ use super::status::RowStatus;
 use super::wording::WordingPassage;
 use crate::attribution::Attribution;
 use crate::quantity::number::Number;
-use crate::say::{count, excerpt, plural};
+use crate::say::{and, count, excerpt, plural};
 use crate::text::passage::words_in_one_line;
 use crate::text::{Document, Span};
 
@@ -202,22 +202,38 @@ fn tagged(row: &ClaimRow) -> Option<&'static str> {
     }
 }
 
-/// Returns the sources that the sides of a claim cite.
+/// Returns the sources that the sides of a claim cite: all whom the first attribution there names.
 fn cited(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> Option<String> {
+    let left = voices(comparison, row.source.left, row.place.left, |row| &row.cited.left);
+    let right = voices(comparison, row.source.right, row.place.right, |row| &row.cited.right);
     let rows = &comparison.sources.rows;
-    let name = |document: &Document, row: Option<&SourceRow>, name: fn(&SourceRow) -> Option<Span>| {
-        row.and_then(name).map(|span| document.quote(span))
+    let names = |document: &Document, voices: &[usize], name: fn(&SourceRow) -> Option<Span>| {
+        let names: Vec<String> =
+            voices.iter().filter_map(|row| name(&rows[*row])).map(|span| document.quote(span)).collect();
+        (!names.is_empty()).then(|| and(&names))
     };
-    let at = row.source.map(|row| row.and_then(|row| rows.get(row)));
-    let left = name(document.left, at.left, |row| row.name.left);
-    let right = name(document.right, at.right, |row| row.name.right);
-    match (left, right) {
-        (Some(left), Some(_)) if row.source.left == row.source.right => Some(format!("both cite {left}")),
+    match (names(document.left, &left, |row| row.name.left), names(document.right, &right, |row| row.name.right)) {
+        (Some(names), Some(_)) if left == right => Some(format!("both cite {names}")),
         (Some(left), Some(right)) => Some(format!("left cites {left}, right {right}")),
         (Some(left), None) => Some(format!("left cites {left}")),
         (None, Some(right)) => Some(format!("right cites {right}")),
         (None, None) => None,
     }
+}
+
+/// Returns the rows of all whom an attribution within a claim names; `row` is the first of them. `Rutte and Yoon` are two.
+fn voices(
+    comparison: &Comparison,
+    row: Option<usize>,
+    claim: Option<Span>,
+    cited: fn(&SourceRow) -> &Vec<Attribution>,
+) -> Vec<usize> {
+    let rows = &comparison.sources.rows;
+    let (Some(first), Some(claim)) = (row, claim) else { return Vec::new() };
+    let is_within = |one: &&Attribution| one.content.iter().any(|content| content.overlaps(claim));
+    let Some(one) = rows.get(first).and_then(|row| cited(row).iter().find(is_within)) else { return vec![first] };
+    let is_same = |other: &Attribution| other.source == one.source && other.cue == one.cue;
+    (0..rows.len()).filter(|at| *at == first || cited(&rows[*at]).iter().any(is_same)).collect()
 }
 
 fn source(document: Both<&Document>, row: &SourceRow) -> Account {

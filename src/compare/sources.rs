@@ -298,13 +298,22 @@ struct SourceMention<'a> {
     name: &'a str,
 }
 
-/// Returns the names by which the sources of a text are cited; `Rutte and Yoon` are two.
+/// Returns the names by which the sources of a text are cited; `Rutte and Yoon` are two, and are meant by `the two leaders`: the last two
+/// before it, or else the first behind.
 fn named<'a>(side: &DocumentReading<'a>, alone: &Alone) -> Vec<SourceMention<'a>> {
+    let name = |one: &Attribution| whole_name(side, one);
+    let names: Vec<Option<Span>> = side.attributions.iter().map(name).collect();
+    let voices = |span: Span| joint::voices(side.text(), span, alone, side.language);
+    let voices: Vec<Vec<Span>> = names.iter().map(|name| name.map(voices).unwrap_or_default()).collect();
+    let meant = |at: usize| {
+        let name = names[at]?;
+        let number = joint::pointed(&side.text()[name.start..name.end], side.language)?;
+        voices[..at].iter().rev().chain(&voices[at..]).find(|voices| voices.len() == number && number > 1)
+    };
     let mut mentions: Vec<SourceMention<'_>> = Vec::new();
     let mut known: FastMap<Span, usize> = FastMap::default();
-    for (attribution, one) in side.attributions.iter().enumerate() {
-        let voices = whole_name(side, one).map(|span| joint::voices(side.text(), span, alone, side.language));
-        for span in voices.into_iter().flatten() {
+    for (attribution, own) in voices.iter().enumerate() {
+        for span in meant(attribution).unwrap_or(own).iter().copied() {
             let Some(name) = side.text().get(span.start..span.end) else { continue };
             let at = *known.entry(span).or_insert(mentions.len());
             if at == mentions.len() {

@@ -9,6 +9,7 @@
 //!
 //! Without it, the row would be called by the surname, and would not be the row of `Ana Karlov` in the other text.
 
+use crate::attribution::begins_sentence;
 use crate::compare::reading::DocumentReading;
 use crate::compare::words;
 use crate::hash::{FastMap, FastSet};
@@ -91,7 +92,7 @@ fn full_names(text: &str, surnames: &FastSet<String>, cues: &Cues) -> FastMap<St
         // `Republican Ana Karlov`
         let first = (at - before..at).find(|before| is_given(word(*before), cues)).unwrap_or(at - before);
         // A word that begins a sentence may have its capital for that.
-        let is_sure = before > 1 || is_given(word(first), cues) || !begins_sentence(text, words[first]);
+        let is_sure = before > 1 || is_given(word(first), cues) || !begins_sentence(text, words[first].start);
         // `Yoon Suk Yeol`
         if before == 0 && cues.family_names.contains(&word(at).to_lowercase()) {
             let behind =
@@ -116,14 +117,6 @@ fn full_names(text: &str, surnames: &FastSet<String>, cues: &Cues) -> FastMap<St
 fn is_given(word: &str, cues: &Cues) -> bool {
     let lower = word.to_lowercase();
     cues.masculine_names.contains(&lower) || cues.feminine_names.contains(&lower)
-}
-
-/// Returns whether a sentence begins at a word.
-fn begins_sentence(text: &str, word: Span) -> bool {
-    let before = text[..word.start].trim_end_matches([' ', '\n', '“', '"', '‘', '\'', '(']);
-    before.is_empty()
-        || before.ends_with(['.', '?', '!', ':', '…', '”'])
-        || text[before.len()..word.start].contains('\n')
 }
 
 /// Returns whether the words before a name say that it is someone's relative: `his wife, Ann Lee`.

@@ -1,6 +1,7 @@
 //! Splits sources that are two: `Rutte and Yoon` are two sources, `Trinidad and Tobago` is one.
 //!
-//! Both have the same form. They are two sources if one of them is cited alone somewhere in the two texts.
+//! Both have the same form. They are two sources if one of them is cited alone somewhere in the two texts, or if both end alike: `Bay News and
+//! Coast News`.
 
 use std::collections::HashSet;
 
@@ -24,7 +25,27 @@ pub(super) fn voices(text: &str, source: Span, alone: &Alone, language: &Languag
     let names: Vec<String> =
         parts.iter().map(|part| last_word(&text[part.start..part.end], &language.attribution)).collect();
     let differ = names.iter().collect::<HashSet<_>>().len() == names.len();
-    if differ && names.iter().any(|name| alone.contains(name)) { parts } else { vec![source] }
+    if differ && names.iter().any(|name| alone.contains(name)) || are_alike(text, &parts) {
+        parts
+    } else {
+        vec![source]
+    }
+}
+
+/// Returns the number of people that a phrase points at, all of whom were named before: two of `the two leaders`.
+pub(super) fn pointed(phrase: &str, language: &Language) -> Option<usize> {
+    let (cues, lower) = (&language.attribution, phrase.to_lowercase());
+    let mut words = lower.split_whitespace();
+    words.next().filter(|first| cues.definite.contains(*first))?;
+    let number = language.numbers.small.get(words.next()?)?;
+    let noun = words.next_back()?;
+    cues.has_plural(&[&cues.persons, &cues.titles, &cues.bodies], noun).then_some(usize::try_from(*number).ok()?)
+}
+
+/// Returns whether several names of several words end alike, which no name of one body does: `Fox News and NBC News`.
+fn are_alike(text: &str, parts: &[Span]) -> bool {
+    let ends = |part: &Span| text[part.start..part.end].rsplit_once(' ').map(|(_, last)| last);
+    parts.len() > 1 && ends(&parts[0]).is_some() && parts.windows(2).all(|pair| ends(&pair[0]) == ends(&pair[1]))
 }
 
 /// Returns the parts that `and` joins in a source, if all of them are names; otherwise none.
@@ -66,6 +87,9 @@ mod tests {
         assert_eq!(split("Trinidad and Tobago"), ["Trinidad and Tobago"]);
         assert_eq!(split("Rutte and other leaders"), ["Rutte and other leaders"]);
         assert_eq!(split("Rutte and Rutte"), ["Rutte and Rutte"]);
+        assert_eq!(pointed("the two leaders", language::english()), Some(2));
+        assert_eq!(pointed("two leaders", language::english()), None);
+        assert_eq!(split("Bay News and Coast News"), ["Bay News", "Coast News"]);
         assert_eq!(split("Mark Rutte’s"), ["Mark Rutte’s"]);
     }
 }

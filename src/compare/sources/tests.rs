@@ -250,3 +250,17 @@ fn who_says_nothing_is_no_source() {
     let karlov = "Adams praised the plan. Later, Adams declined to sign the bill.";
     assert_eq!(held(karlov, "Rain fell.").rows.len(), 1);
 }
+
+#[test]
+fn the_two_leaders_are_the_two_who_were_named() {
+    let left = "Ana Karlov said that it was cold. Karlov and Ben Lomas met in May. Karlov and Lomas praised the port. The two mayors \
+        warned that it was old.";
+    let found = held(left, "Rain fell.");
+    let times: Vec<usize> = found.rows.iter().map(|row| row.cited.left.len()).collect();
+    assert_eq!(times, [3, 2], "{:?}", found.rows);
+    let before = held(
+        "The two mayors spoke: they praised the port. Karlov and Lomas said that it was old. Karlov warned of it.",
+        "It rained.",
+    );
+    assert_eq!(before.rows.len(), 2, "{:?}", before.rows);
+}
