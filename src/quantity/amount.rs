@@ -352,7 +352,7 @@ const OWNER: usize = 3;
 fn behind_owner(sentence: &Sentence, at: usize) -> Option<usize> {
     let ends = |at: &usize| {
         let text = sentence.tokens.get(*at).map(|token| token.text).unwrap_or_default();
-        ["’s", "'s", "s’", "s'"].iter().any(|end| text.ends_with(end))
+        sentence.language.attribution.without_genitive(text) != text || text.ends_with(['’', '\''])
     };
     let words = (at..at + OWNER).take_while(|at| sentence.word(*at).is_some());
     words.into_iter().find(ends).map(|owner| owner + 1)
