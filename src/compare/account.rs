@@ -276,16 +276,24 @@ pub(crate) fn statements(document: &Document, cited: &[Attribution]) -> impl Ite
     cited.iter().map(|one| statement(document, one, LINE))
 }
 
-/// Returns the content of an attribution with its cue: `warned “this is a threat”`.
+/// Returns the content of an attribution with its cue and the few words between them: `warned “this is a threat”`, `asked for “a
+/// meeting”`.
 fn statement(document: &Document, one: &Attribution, most: usize) -> String {
     let words = |spans: &[Span]| spans.iter().map(|span| document.quote(*span)).collect::<Vec<_>>().join(" ");
     let content = excerpt(words(&one.content).trim_matches(QUOTES), most);
-    match words(&one.cue) {
+    let ends = one.cue.last().zip(one.content.first()).filter(|(cue, content)| cue.end < content.start);
+    let between = ends.map(|(cue, content)| document.quote(Span::new(cue.end, content.start))).unwrap_or_default();
+    let is_short =
+        between.split_whitespace().count() <= BETWEEN && between.chars().all(|c| c.is_alphanumeric() || c == ' ');
+    match [words(&one.cue), if is_short { between } else { String::new() }].join(" ").trim() {
         // A dash or a colon alone is no verb.
         cue if !cue.contains(char::is_alphanumeric) => format!("“{content}”"),
         cue => format!("{cue} “{content}”"),
     }
 }
+
+/// The most words between a cue and its content that are shown with the cue.
+const BETWEEN: usize = 2;
 
 fn passage(row: &WordingPassage) -> Account {
     Account { difference: String::new(), remarks: vec![alike(row)] }
@@ -302,6 +310,16 @@ pub fn alike(passage: &WordingPassage) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::attributions;
+    use crate::language;
+
+    #[test]
+    fn a_statement_is_told_with_the_few_words_before_it() {
+        let document = Document::new("Stone asked for a vote. Berg told Bay News that it rained. Lomas praised it.");
+        let all = attributions(document.text(), language::english());
+        let told: Vec<String> = statements(&document, &all).collect();
+        assert_eq!(told, ["asked for “a vote”", "told Bay News “that it rained”", "praised “it”"]);
+    }
 
     #[test]
     fn a_difference_names_its_unit_as_one_does() {
