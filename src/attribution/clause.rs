@@ -37,7 +37,10 @@ impl Content {
 /// Returns the content behind the verb at `at`; `start` is where its subject begins.
 pub(super) fn behind(passage: &Passage, at: usize, verb: &Verb, start: usize, bounds: Bounds) -> Option<Content> {
     let says = verb.takes(Takes::Speech) || verb.takes(Takes::Clause);
-    let mut from = at + 1;
+    // `said last week that`
+    let behind_time = behind_time(passage, at + 1, bounds.end.max(at + 1));
+    let mut from =
+        behind_time.filter(|at| passage.tokens.get(*at).is_some_and(|next| next.is(Word::That))).unwrap_or(at + 1);
     let tokens = &passage.tokens;
     let next = |k: usize| tokens.get(k).filter(|_| k < bounds.end);
     // `which Stone conceded when polls closed`
@@ -276,10 +279,16 @@ fn begins_object(token: &WordToken) -> bool {
 
 /// Returns whether the words from `from` to the end of the phrase say when, and not what: `recalled last week`.
 fn is_time(passage: &Passage, from: usize, end: usize) -> bool {
+    behind_time(passage, from, end).is_some()
+}
+
+/// Returns the token behind a phrase that says when: the `that` of `said last week that`.
+fn behind_time(passage: &Passage, from: usize, end: usize) -> Option<usize> {
     let tokens = &passage.tokens[from..end];
-    let noun = tokens.iter().take(3).position(|token| passage.language.periods.contains(&*token.lower));
-    let Some(noun) = noun.filter(|noun| *noun > 0) else { return false };
-    tokens.get(noun + 1).is_none_or(|next| !next.is_open() && next.kind != Mark::Genitive)
+    let is_period = |token: &WordToken| passage.language.periods.contains(&*token.lower);
+    let noun = tokens.iter().take(3).position(is_period).filter(|noun| *noun > 0)?;
+    let ends = tokens.get(noun + 1).is_none_or(|next| !next.is_open() && next.kind != Mark::Genitive);
+    ends.then_some(from + noun + 1)
 }
 
 /// Returns whether there is a finite verb between two tokens.

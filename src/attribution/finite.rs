@@ -34,6 +34,10 @@ pub(super) fn is_finite(passage: &Passage, at: usize, floor: usize) -> bool {
     {
         return false;
     }
+    // `Stone released notes`
+    if matches!(form, Form::Third | Form::Base) && follows_verb(passage, at, floor) {
+        return false;
+    }
     // `Many believe the bridge is safe`
     let several = before.is_some_and(|t| passage.language.plural.contains(&*t.lower)) && word == Some(Word::Determiner);
     if several && form == Form::Base && clause_follows(passage, at) {
@@ -118,6 +122,13 @@ fn is_singular(passage: &Passage, at: usize, floor: usize) -> bool {
     let language = passage.language;
     before_open(passage, at, floor)
         .is_some_and(|(_, word)| language.articles.contains(&*word.lower) && !language.definite.contains(&*word.lower))
+}
+
+/// Returns whether a verb in the past tense and its subject stand before `at`.
+fn follows_verb(passage: &Passage, at: usize, floor: usize) -> bool {
+    let [subject, verb] = &passage.tokens[at.saturating_sub(2).max(floor)..at] else { return false };
+    let is_verb = !verb.capital && !verb.quoted && matches!(verb.form(), Some(Form::Past | Form::Preterite));
+    is_verb && (subject.is(Word::Pronoun) || subject.is_open() && subject.capital)
 }
 
 /// Returns whether the open words up to `at` are the object of a verb after an auxiliary: the `calls` of `have renewed
