@@ -66,6 +66,8 @@ pub(super) fn parts(text: &str, source: Span, language: &Language) -> Vec<Span> 
     parts.push(Span::new(source.start + from, source.end));
     let is_name = |part: &Span| {
         let mut words = text[part.start..part.end].split_whitespace().peekable();
+        // `Clinton and the State Department`
+        words.next_if(|word| language.attribution.definite.contains(*word));
         words.peek().is_some() && words.all(|word| word.starts_with(char::is_uppercase) && !word.ends_with(','))
     };
     if parts.iter().all(is_name) { parts } else { Vec::new() }
@@ -84,6 +86,7 @@ mod tests {
             spans.iter().map(|span| source[span.start..span.end].to_string()).collect::<Vec<_>>()
         };
         assert_eq!(split("Mark Rutte and President Yoon"), ["Mark Rutte", "President Yoon"]);
+        assert_eq!(split("Mark Rutte and the Bay Board"), ["Mark Rutte", "the Bay Board"]);
         assert_eq!(split("Trinidad and Tobago"), ["Trinidad and Tobago"]);
         assert_eq!(split("Rutte and other leaders"), ["Rutte and other leaders"]);
         assert_eq!(split("Rutte and Rutte"), ["Rutte and Rutte"]);
