@@ -64,7 +64,12 @@ pub(super) fn resolve(text: &str, sentences: &[Vec<Span>], all: &mut [Attributio
                 };
                 let plain = |span: Span| Earlier { span, within: None, in_heading: false };
                 let mut any = || subjects.names_before(source.start).find(|span| fits(*span)).filter(|_| person);
-                subject.map(plain).or(last).or_else(|| any().map(plain))
+                let found = subject.map(plain).or(last).or_else(|| any().map(plain));
+                // `Novak told Ann Berg that she …`: a name that is known to fit is more likely than one that may fit.
+                let is_known = |span: Span| genders.of_source(&text[span.start..span.end], language) == gender;
+                let mut near = || subjects.capitals_before(source.start).find(|span| is_known(*span) && fits(*span));
+                let is_doubtful = person && found.is_some_and(|found| !is_known(found.span));
+                if is_doubtful { near().map(plain).or(found) } else { found }
             }
         };
         let attribution = &mut all[at];

@@ -64,6 +64,13 @@ impl<'t> Subjects<'t> {
         sentences.flat_map(|sentence| names(self.text, *sentence, self.language))
     }
 
+    /// Returns the words with a capital in the sentence before a byte.
+    pub(super) fn capitals_before(&self, place: usize) -> impl Iterator<Item = Span> {
+        let start = self.number(place).checked_sub(1).map_or(place, |number| self.sentences[number].start);
+        let words = written(self.text, Span::new(start, place), self.language);
+        words.filter(|word| word.is_name(self.language)).map(|word| word.span)
+    }
+
     /// Returns the number of sentences that begin up to a byte.
     fn number(&self, place: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.start <= place)
