@@ -29,7 +29,8 @@ pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize)
         // `The boat sank, she said, according to the filing.`
         let between = clause::trimmed(passage, (begun, at));
         let is_said = between.0 >= between.1;
-        content.push((if is_said { floor } else { begun }, at));
+        let from = if is_said { floor } else { begun };
+        content.push((relative_behind_cue(passage, from, at).unwrap_or(from), at));
         let comma = passage.tokens.get(after).is_some_and(|t| after < end && t.kind == Mark::Comma);
         if comma && finite::goes_on(passage, after + 1, end) {
             content.push((after + 1, clause::end(passage, after + 1, end)));
@@ -40,6 +41,18 @@ pub(super) fn according(passage: &Passage, at: usize, unit: Range, begun: usize)
     let content: Vec<Range> = content.into_iter().map(|range| clause::trimmed(passage, range)).collect();
     let (start, to) = content[0];
     (start < to).then_some(Found { source: Some(source), cue, content, kind: Kind::According })
+}
+
+/// Returns the relative clause before `at`, if someone else says what stands before it: `which has 40 boats` of `Berg said it sank the
+/// fleet, which has 40 boats, according to the filing`.
+fn relative_behind_cue(passage: &Passage, from: usize, at: usize) -> Option<usize> {
+    let tokens = &passage.tokens;
+    let relative = (from + 1..at).rev().find(|at| tokens[*at].is(Word::Relative) && !tokens[*at].quoted)?;
+    let says = |token: &WordToken| {
+        let is_finite = matches!(token.form(), Some(Form::Past | Form::Preterite | Form::Third));
+        is_finite && !token.quoted && token.verb.is_some_and(|verb| verb.takes(Takes::Speech))
+    };
+    (tokens[relative - 1].kind == Mark::Comma && tokens[from..relative].iter().any(says)).then_some(relative)
 }
 
 /// A source that a preposition names, and the token behind all its words.
