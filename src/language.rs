@@ -145,7 +145,7 @@ fn read(file: &str) -> Result<Language, String> {
         dates: Dates::new(file.dates, &words.months, &numbers),
         units: Units::new(file.units.into_iter().chain(signs)),
         attribution: Cues::new(file.attribution, &words),
-        nouns: Nouns::new(&file.nouns),
+        nouns: Nouns::new(&file.nouns, |noun| words.singular(noun)),
         scopes: Scopes::new(file.scopes),
         numbers,
         words,

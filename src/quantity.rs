@@ -29,6 +29,7 @@ mod measure;
 pub mod number;
 pub mod numeral;
 mod offered;
+mod passing;
 mod range;
 mod refused;
 mod role;
@@ -287,38 +288,6 @@ fn repeat_unit(sentence: &Sentence, found: &mut [Quantity], around: &Around) {
         last.unit = before.unit.clone();
         last.counted = before.counted.clone();
     }
-}
-
-/// Returns whether a quantity only refers to what was counted or named before, counts one thing, or numbers it: `the two
-/// leaders`, `Lomas and Karlov, two towns`, `between two towns`, `one of the chief reasons`, `number two`.
-fn is_in_passing(text: &str, sentence: Span, quantity: &Quantity, language: &Language) -> bool {
-    let (words, number) = (&language.words, &text[quantity.number.start..quantity.number.end]);
-    let (low, high) = quantity.value.bounds();
-    let is_word = number.chars().all(char::is_alphabetic);
-    if !matches!(quantity.unit.kind, None | Some(Kind::Point)) || high > Number::whole(10) || !is_word {
-        return false;
-    }
-    let front = &text[sentence.start.min(quantity.span.start)..quantity.span.start];
-    let before = front.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    let points = words.determiners.has(&before)
-        && (words.pronouns.has(&before) || language.attribution.articles.contains(&before));
-    let relates = words.relations.has(&before) && high == Number::whole(2);
-    let is_number = words.designators.has(&before);
-    points || relates || is_number || names_all(front, language) || (low, high) == (Number::ONE, Number::ONE)
-}
-
-/// The greatest number of words of a list of names, from the word before `and`.
-const NAMES: usize = 5;
-
-/// Returns whether names joined by `and`, and a comma, end what stands before a quantity, so that it counts them.
-fn names_all(front: &str, language: &Language) -> bool {
-    let Some(before) = front.trim_end().strip_suffix(',') else { return false };
-    let words = || before.split_whitespace().rev().take(NAMES);
-    let joins = |word: &&str| language.attribution.and.contains(*word);
-    let is_name = |word: &str| word.starts_with(char::is_uppercase);
-    let last = words().take_while(|word| !joins(word));
-    let first = words().skip_while(|word| !joins(word)).nth(1);
-    last.clone().next().is_some() && last.into_iter().all(is_name) && first.is_some_and(is_name)
 }
 
 /// Returns the figure at byte `at` that a key tags first; `None` in a sentence without figures. See [`SentenceFigures`].

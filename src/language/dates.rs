@@ -164,6 +164,10 @@ pub enum FunctionWord {
     Old,
     /// `year to date`.
     YearToDate,
+    /// A unit that is several: `weeks`.
+    Several,
+    /// A unit that may be one or several: `mois`.
+    OneOrSeveral,
     /// A month, a weekday or a season that is often another word: `may`, `sun`, `fall`.
     Ambiguous,
 }

@@ -169,6 +169,8 @@ pub struct Words {
     pub nouns_are_capital: bool,
     /// Words that begin many names: `north`, `new`.
     pub name_leads: Lexicon<()>,
+    /// How a line begins that is about the article itself: `editor's note`.
+    pub notes: Vec<String>,
     /// Words that lose their vowel and join the next word with an apostrophe: `d`, `l`.
     pub elisions: Lexicon<()>,
 }
@@ -243,6 +245,7 @@ pub(super) struct File {
     no_plural_endings: Vec<String>,
     nouns_are_capital: bool,
     name_leads: Vec<String>,
+    notes: Vec<String>,
     elisions: Vec<String>,
 }
 
@@ -322,6 +325,7 @@ impl Words {
             no_plural_endings: file.no_plural_endings,
             nouns_are_capital: file.nouns_are_capital,
             name_leads: list(file.name_leads),
+            notes: file.notes,
             elisions: list(file.elisions),
         }
     }

@@ -123,6 +123,16 @@ impl Moment {
         }
     }
 
+    /// Returns whether the moment names a day of the calendar: `June 11`, but not `2008`.
+    pub fn is_day(&self) -> bool {
+        let names = |point: &Point| point.month.is_some() && point.day.is_some();
+        match &self.value {
+            Timeframe::At(point) => names(point),
+            Timeframe::Between(from, to) => names(from) || names(to),
+            Timeframe::Length(_) => false,
+        }
+    }
+
     /// Returns whether the moment depends on the day of writing: `last week`, `on Wednesday`.
     pub fn is_relative(&self) -> bool {
         let depends = |point: &Point| {
@@ -145,6 +155,17 @@ impl Moment {
                 from.shares(other_from) || to.shares(other_to)
             }
             (one, two) => one == two,
+        }
+    }
+
+    /// Returns whether the other moment says a part of the date that this one leaves out: `2024` beside `November 7, 2024`.
+    pub fn leaves_out(&self, other: &Moment) -> bool {
+        match (&self.value, &other.value) {
+            (Timeframe::At(one), Timeframe::At(two)) => one.leaves_out(two),
+            (Timeframe::Between(from, to), Timeframe::Between(other_from, other_to)) => {
+                from.leaves_out(other_from) || to.leaves_out(other_to)
+            }
+            _ => false,
         }
     }
 
@@ -176,6 +197,21 @@ impl Point {
             || same(&self.weekday, &other.weekday)
             || same(&self.part, &other.part)
             || same(&self.away, &other.away)
+    }
+
+    /// Returns whether the other point says a part of the date that this one leaves out. The day of the week adds nothing to a day of
+    /// the month.
+    fn leaves_out(&self, other: &Point) -> bool {
+        fn lacks<T>(one: &Option<T>, two: &Option<T>) -> bool {
+            one.is_none() && two.is_some()
+        }
+        lacks(&self.year, &other.year)
+            || lacks(&self.month, &other.month)
+            || lacks(&self.day, &other.day)
+            || self.day.is_none() && lacks(&self.weekday, &other.weekday)
+            || lacks(&self.part, &other.part)
+            || lacks(&self.stage, &other.stage)
+            || lacks(&self.away, &other.away)
     }
 
     /// Returns whether the two points may be the same time: nothing that both say differs.

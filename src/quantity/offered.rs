@@ -10,7 +10,8 @@
 //! A number is meant far more often than a date, so a date is offered only where the cursor is on it.
 
 use super::date::{self, Moment};
-use super::{Quantity, Value, in_sentence, is_in_passing};
+use super::passing::is_in_passing;
+use super::{Quantity, Value, in_sentence};
 use crate::language::Language;
 use crate::text::{Span, unit};
 

@@ -421,8 +421,17 @@ fn what_joins_two_numbers_is_no_part_of_them() {
     assert_eq!(read("The fee was £85m plus £5m."), ["85,000,000 · pound sterling", "5,000,000 · pound sterling"]);
     assert_eq!(read("He won 12 of his 15 fights."), ["12 of 15"]);
     assert_eq!(read("She won 6-4, 6-3 in 82 minutes."), ["82 · minute"]);
+    assert_eq!(read("They have 12 won at home and 7 won away."), ["12", "7"]);
+    assert_eq!(read("The won fell 3.2 won on Friday.")[0], "3.2 · korean won · By(Down)");
     assert_eq!(counted("A 3,000-strong crowd came.")[0].0, "crowd");
     assert_eq!(read("The scores of students fell. Scores of homes burned."), ["20 to 200"]);
+}
+
+#[test]
+fn half_of_what_has_two_halves_is_no_share() {
+    for text in ["Those in the lower half pay.", "The upper half is closed.", "He scored in the second half."] {
+        assert_eq!(read(text), [""; 0], "{text}");
+    }
 }
 
 #[test]

@@ -70,8 +70,7 @@ fn whole(pieces: &PieceList, at: usize) -> Option<Read<Vec<TimeAmount>>> {
     let whole = pieces.is(at, FunctionWord::Whole) || pieces.is(at, FunctionWord::Another);
     let unit_at = pieces.skip_mark(at + 1, &["-"]);
     let unit = pieces.unit(unit_at).filter(|unit| whole && *unit >= TimeUnit::Hour)?;
-    let is_one = !pieces.letters(unit_at).is_some_and(|word| word.ends_with('s'));
-    is_one.then(|| Read::new(unit_at + 1, vec![TimeAmount { count: Some(Number::ONE), unit }]))
+    pieces.may_be_one(unit_at).then(|| Read::new(unit_at + 1, vec![TimeAmount { count: Some(Number::ONE), unit }]))
 }
 
 /// Returns whether a length may begin here: at the beginning, or after a word like `for`, `in`, `within`.

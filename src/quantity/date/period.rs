@@ -201,8 +201,8 @@ fn named_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     Some(Read::new(if pair { year.end + 2 } else { year.end }, point))
 }
 
-/// Reads a year that is not a count: `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `(2014)`, `in
-/// nineteen twenty-eight`.
+/// Reads a year that is not a count: `in 2018`, `until 2005`, `the 2008 crisis`, `a 1990 election`, `his 2005 vote`, `(2014)`,
+/// `in nineteen twenty-eight`.
 fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let year = year(pieces, at).filter(|year| !counts_things(pieces, year.end))?;
     let in_brackets = pieces.is_mark(at.wrapping_sub(1), &["("]) && pieces.is_mark(year.end, &[")", "-", "–", ","]);
@@ -211,7 +211,8 @@ fn bare_year(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     let words = &pieces.language.words;
     let is_of_a_year = |word: &String| words.year_before.has(word) && !words.to.has(word);
     // `a 1990 election`, but not `a 1990`: a noun must follow.
-    let in_front = before.is_some() && pieces.is(at - 1, FunctionWord::One) && pieces.letters(year.end).is_some();
+    let leads = |before: usize| pieces.is(before, FunctionWord::One) || pieces.is(before, FunctionWord::Own);
+    let in_front = before.is_some() && leads(at - 1) && pieces.letters(year.end).is_some();
     (led || in_brackets || in_front || before.as_ref().is_some_and(is_of_a_year))
         .then(|| Read::new(year.end, Point { year: Some(year.value), ..Point::default() }))
 }
@@ -230,7 +231,8 @@ fn which_unit(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
     }
     let way = pieces.which(noun)?;
     let unit = pieces.unit(noun + 1).filter(|unit| *unit > TimeUnit::Day)?;
-    let is_one = !pieces.letters(noun + 1)?.ends_with('s');
+    // Where a word does not tell it, as in `les derniers mois`, only `ce` leads to one.
+    let is_one = pieces.may_be_one(noun + 1) && (way == 0 || !pieces.may_be_several(noun + 1));
     // `the same month` and `the current week` refer to one that was named before: the article is not part of them.
     let from_article = noun > at && way == 0;
     (is_one && !from_article).then(|| Read::new(noun + 2, Point::moved(way, vec![one(unit)])))
@@ -290,7 +292,7 @@ fn nth(pieces: &PieceList, at: usize) -> Option<Read<Portion>> {
 
 /// Reads `week 10`.
 fn week(pieces: &PieceList, at: usize) -> Option<Read<Point>> {
-    let is_one = pieces.unit(at) == Some(TimeUnit::Week) && !pieces.letters(at)?.ends_with('s');
+    let is_one = pieces.unit(at) == Some(TimeUnit::Week) && pieces.may_be_one(at);
     let number: i8 = pieces.digits(at + 1).filter(|digits| is_one && digits.len() <= 2)?.parse().ok()?;
     let fits = (1..=53).contains(&number);
     fits.then(|| {
@@ -327,7 +329,7 @@ fn several(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
             .unwrap_or(Read::new(the + 1, None));
         let unit_at = pieces.skip_mark(count.end, HYPHENS);
         let unit = pieces.unit(unit_at).filter(|unit| *unit >= TimeUnit::Day)?;
-        let is_several = count.end > the + 1 || pieces.letters(unit_at)?.ends_with('s');
+        let is_several = count.end > the + 1 || pieces.may_be_several(unit_at);
         let away = Point::moved(way, vec![TimeAmount { count: count.value, unit }]);
         let value = if way < 0 { Timeframe::Between(away, today()) } else { Timeframe::Between(today(), away) };
         return is_several.then(|| Read::new(unit_at + 1, value));

@@ -247,6 +247,16 @@ impl<'t, 'l> PieceList<'t, 'l> {
         self.sense(at, |sense| if let Sense::Unit(unit) = sense { Some(*unit) } else { None })
     }
 
+    /// Returns whether the unit of time that the piece names may be one: `week`, `mois`.
+    pub(super) fn may_be_one(&self, at: usize) -> bool {
+        !self.is(at, FunctionWord::Several)
+    }
+
+    /// Returns whether the unit of time that the piece names may be several: `weeks`, `mois`.
+    pub(super) fn may_be_several(&self, at: usize) -> bool {
+        self.is(at, FunctionWord::Several) || self.is(at, FunctionWord::OneOrSeveral)
+    }
+
     /// Returns the stage that the piece names.
     pub(super) fn stage(&self, at: usize) -> Option<Stage> {
         self.sense(at, |sense| if let Sense::Stage(stage) = sense { Some(*stage) } else { None })

@@ -28,8 +28,27 @@ pub(super) fn range(pieces: &PieceList, at: usize) -> Option<Read<Timeframe>> {
         () if pieces.is(at, FunctionWord::Between) => (Opening::Between, at + 1),
         () => (Opening::Bare, at),
     };
-    let readings = [days_of_month(pieces, first, opening), ends(pieces, first, opening), within_week(pieces, at)];
+    let readings = [
+        days_of_month(pieces, first, opening),
+        ends(pieces, first, opening),
+        years(pieces, first, opening),
+        within_week(pieces, at),
+    ];
     longer(readings.into_iter().flatten())
+}
+
+/// Reads `from 2009-2013`, `(1985-2016)`: two years joined by a hyphen, which would be numbers elsewhere.
+fn years(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timeframe>> {
+    let year = |at: usize| {
+        let year: i32 = pieces.digits(at).filter(|digits| digits.len() == 4)?.parse().ok()?;
+        (1500..2100).contains(&year).then_some(year)
+    };
+    let (from, to) = (year(at)?, year(at + 2)?);
+    let joined = pieces.is_mark(at + 1, DASHES) && pieces.is_glued(at + 1) && pieces.is_glued(at + 2);
+    let is_led = opening == Opening::From || pieces.is_led(at) || pieces.is_mark(at.wrapping_sub(1), &["("]);
+    let point = |year| Point { year: Some(year), ..Point::default() };
+    let is_period = joined && is_led && from < to && pieces.may_end(at + 3);
+    is_period.then(|| Read::new(at + 3, Timeframe::Between(point(from), point(to))))
 }
 
 /// Returns the piece after the word or dash between two ends.

@@ -60,6 +60,7 @@ fn periods_are_read_as_people_write_them() {
             .replace("The {2014-15} season, ", "")
             .as_str(),
     );
+    reads("She led it {from 2009-2013}, he in {2014-2016} (its {2016} budget), call 2009-2013 or 0800-2009-2013.");
     reads("Profit in {the first nine months of 2018}, {year to date} and at the {end of March}");
 }
 
@@ -105,6 +106,32 @@ fn what_depends_on_the_day_of_writing_is_relative() {
         only("last week").is_relative() && only("on Wednesday").is_relative() && only("two weeks ago").is_relative()
     );
     assert!(!only("June 2018").is_relative() && !only("in June").is_relative() && !only("for two weeks").is_relative());
+}
+
+#[test]
+fn each_language_tells_one_unit_of_time_from_several() {
+    let read = |code: &str, text: &str| {
+        let found = moments(text, language::of(code).unwrap());
+        let kind = |moment: &Moment| match moment.value {
+            Timeframe::At(_) => "one",
+            Timeframe::Between(..) => "several",
+            Timeframe::Length(_) => "length",
+        };
+        found.iter().map(|moment| format!("{}: {}", &text[moment.span.start..moment.span.end], kind(moment))).collect()
+    };
+    let rows: [(&str, &str, &[&str]); 7] = [
+        ("en", "It rained last week and in the last weeks.", &["last week: one", "the last weeks: several"]),
+        ("fr", "Il a plu ce mois.", &["ce mois: one"]),
+        ("fr", "Il a plu ces derniers mois.", &["derniers mois: several"]),
+        ("de", "Es hat in den letzten Wochen geregnet.", &["den letzten Wochen: several"]),
+        ("de", "Es hat am Ende des letzten Monats geregnet.", &["Ende des letzten Monats: one"]),
+        ("de", "Es hat letzte Woche geregnet.", &["letzte Woche: one"]),
+        ("es", "Llovió en los últimos meses.", &["los últimos meses: several"]),
+    ];
+    for (code, text, wanted) in rows {
+        let found: Vec<String> = read(code, text);
+        assert_eq!(found, wanted, "{text}");
+    }
 }
 
 #[test]

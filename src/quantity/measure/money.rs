@@ -6,6 +6,7 @@ use crate::quantity::QuantityUnit;
 use crate::quantity::amount::Written;
 use crate::quantity::number::Number;
 use crate::quantity::sentence::Sentence;
+use crate::quantity::token::Kind as Token;
 
 /// The greatest number of words between a word for a price and the price.
 const PRICE: usize = 5;
@@ -18,10 +19,11 @@ impl Measure {
     }
 
     /// Takes a verb off a number: `12 won, 3 drawn`. Nobody pays less than a thousand won, unless the sentence is about them: `the won
-    /// fell 3.2 won`.
+    /// fell 3.2 won`. In `12 won at home and 7 won away`, the first number may be a verb's, too.
     fn verb(&mut self, sentence: &Sentence) {
         let is_verb = |word: &&str| {
-            let is_named = (0..self.first).any(|at| sentence.word(at) == Some(*word));
+            let is_counted = |at: usize| at.checked_sub(1).is_some_and(|before| is_small(sentence, before));
+            let is_named = (0..self.first).any(|at| sentence.word(at) == Some(*word) && !is_counted(at));
             sentence.language.words.verbs.has(word) && !is_named
         };
         let is_word = self.end > 1 && sentence.tokens[self.end - 2].end == self.number_end;
@@ -50,5 +52,13 @@ impl Measure {
         {
             self.unit = money;
         }
+    }
+}
+
+/// Returns whether a token is a number below a thousand.
+fn is_small(sentence: &Sentence, at: usize) -> bool {
+    match sentence.tokens[at].kind {
+        Token::Digits(digits) => digits.value < Number::whole(1000),
+        _ => sentence.word(at).is_some_and(|word| sentence.language.numbers.small.has(word)),
     }
 }

@@ -93,6 +93,9 @@ fn goes_on(before: &str, after: &str) -> bool {
         return false;
     };
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // `then-Sen. Berg`
+    let is_title_of = |title: &str| title.starts_with(char::is_uppercase) && TITLES.contains(&&*title.to_lowercase());
+    let word = word.rsplit_once('-').map(|(_, title)| title).filter(|title| is_title_of(title)).unwrap_or(word);
     let lower = word.to_lowercase();
     let is_in = |list: &[&str]| list.contains(&lower.as_str());
 
@@ -209,6 +212,7 @@ mod tests {
         splits("Mr. Yoon and Mrs. Yoon met Dr. Who, Prof. X and St. Nicholas. |They talked.");
         splits("Lt. Col. Smith, Gov. Cox, Sen. Dole and Rep. Fox voted. |GEN. LEE DID NOT.");
         splits("The Sec. The alliance named."); // never, whatever follows
+        splits("It was then-Sen. Barack Obama and ex-Gov. Cox. |They won.");
     }
 
     #[test]
