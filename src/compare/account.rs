@@ -1,7 +1,7 @@
 //! Describes a row in words: the difference of its sides, possible explanations, and what they share.
 //!
 //! ```text
-//!   figures   8,500 more (567 %)    one is approximate · another source · counts soldiers
+//!   figures   8,500 more (567 %)    one is approximate · another scope: planned, sent · counts soldiers · dated May 3 left
 //!   claims                          1,500 and 10,000 differ · both name North Korea · both have troops, sent · left cites NIS
 //!   sources                         2 names on the left: Mark Rutte, Rutte · left: warned “this is a threat”
 //!   wording                         24 of 25 and 26 words are the same
@@ -13,6 +13,7 @@ use super::Comparison;
 use super::both::Both;
 use super::claims::{ClaimFigure, ClaimRow};
 use super::decision::Section;
+use super::figures::explain::{DifferenceReason, Explanation};
 use super::figures::{Difference, Figure, FigureRow};
 use super::sources::{Kind, SourceRow};
 use super::status::RowStatus;
@@ -33,6 +34,8 @@ const STATEMENTS: usize = 2;
 const QUOTES: &[char] = &['“', '”', '„', '"', '«', '»', ',', ' '];
 /// The number of significant digits of a difference that has no end in decimals.
 const DIGITS: u32 = 3;
+/// The number of code points of the words that give an explanation.
+const WORDS: usize = 30;
 /// The number of names of a source that are shown for each side.
 const NAMES: usize = 4;
 
@@ -58,7 +61,7 @@ pub fn account(document: Both<&Document>, comparison: &Comparison, section: Sect
 
 fn figure(document: Both<&Document>, row: &FigureRow) -> Account {
     let unit = row.figure.left.as_ref().map(Figure::unit).unwrap_or_default();
-    let explained = row.explanations.iter().map(|explanation| explanation.reason_words().to_string());
+    let explained = row.explanations.iter().map(|explanation| explained(document, explanation));
     let counted = |document: &Document, figure: &Option<Figure>| {
         Some(document.quote(figure.as_ref()?.quantity()?.counted.as_ref()?.span))
     };
@@ -71,7 +74,53 @@ fn figure(document: Both<&Document>, row: &FigureRow) -> Account {
     });
     Account {
         difference: row.difference.map_or_else(String::new, |difference| apart(difference, unit)),
-        remarks: explained.chain(counted).chain(repeated).collect(),
+        remarks: explained
+            .chain(counted)
+            .chain(of_whom(document, row))
+            .chain(as_of(document, row))
+            .chain(repeated)
+            .collect(),
+    }
+}
+
+/// Returns an explanation with the words of both texts that give it: `another scope: planned, sent`. Where the figures themselves give it,
+/// the row shows them already.
+fn explained(document: Both<&Document>, explanation: &Explanation) -> String {
+    let quote = |document: &Document, span: Option<Span>| span.map(|span| excerpt(&document.quote(span), WORDS));
+    let words = match explanation.reason {
+        DifferenceReason::OtherScope
+        | DifferenceReason::Revised
+        | DifferenceReason::OtherDate
+        | DifferenceReason::OtherSource => {
+            let (left, right) = (explanation.words.left, explanation.words.right);
+            [quote(document.left, left), quote(document.right, right)].into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    };
+    listed(&format!("{}:", explanation.reason_words()), words).unwrap_or_else(|| explanation.reason_words().to_string())
+}
+
+/// Returns whose counts the two figures are.
+fn of_whom(document: Both<&Document>, row: &FigureRow) -> Option<String> {
+    said_beside("of", document, row.figure.as_ref().map(|figure| figure.as_ref()?.whose))
+}
+
+/// Returns the days or periods as of which the two figures are, unless an explanation shows them already.
+fn as_of(document: Both<&Document>, row: &FigureRow) -> Option<String> {
+    let is_shown = row.explanations.iter().any(|explanation| explanation.reason == DifferenceReason::OtherDate);
+    let when = row.figure.as_ref().map(|figure| figure.as_ref()?.when);
+    said_beside("dated", document, when).filter(|_| !is_shown)
+}
+
+/// Returns what the sentences say of the two figures: `dated May 3 left`, or, if both say the same, `dated May 3`.
+fn said_beside(lead: &str, document: Both<&Document>, words: Both<Option<Span>>) -> Option<String> {
+    let quote = |document: &Document, span: Option<Span>| span.map(|span| excerpt(&document.quote(span), WORDS));
+    match (quote(document.left, words.left), quote(document.right, words.right)) {
+        (Some(left), Some(right)) if left == right => Some(format!("{lead} {left}")),
+        (Some(left), Some(right)) => Some(format!("{lead} {left} left, {right} right")),
+        (Some(left), None) => Some(format!("{lead} {left} left")),
+        (None, Some(right)) => Some(format!("{lead} {right} right")),
+        (None, None) => None,
     }
 }
 
@@ -86,6 +135,8 @@ const PLURALS: &[(&str, &str)] = &[
     ("horsepower", "horsepower"),
     ("kelvin", "kelvin"),
     ("penny", "pence"),
+    ("krona", "kronor"),
+    ("krone", "kroner"),
     ("per mille", "per mille"),
     ("pound sterling", "pounds sterling"),
     ("rand", "rand"),
@@ -144,7 +195,7 @@ fn claim(document: Both<&Document>, comparison: &Comparison, row: &ClaimRow) -> 
         |figure: &ClaimFigure| document.right.quote(figure.place.right),
     );
     let differing = with(RowStatus::Differs).map(|figure| format!("{} and {} differ", left(figure), right(figure)));
-    let (names, terms) = shared(document, &row.shared);
+    let (names, terms) = shared(document, row);
     let all = [
         listed("both count", with(RowStatus::Equal).map(left).collect()),
         listed("both name", names),
@@ -161,12 +212,14 @@ fn listed(lead: &str, words: Vec<String>) -> Option<String> {
 
 /// Returns the names that both sides share, as they stand in the text, and the other words. Neighbouring words of a
 /// name on both sides are one name.
-fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<String>) {
+fn shared(document: Both<&Document>, row: &ClaimRow) -> (Vec<String>, Vec<String>) {
     let is_name = |word: &Both<Span>| {
         let begins = |document: &Document, span: Span| document.slice(span).starts_with(char::is_uppercase);
-        begins(document.left, word.left) && begins(document.right, word.right)
+        begins(document.left, word.left)
+            && begins(document.right, word.right)
+            && !(opens(document, row, *word) && is_word(document, *word))
     };
-    let (mut names, terms): (Vec<Both<Span>>, Vec<Both<Span>>) = words.iter().copied().partition(is_name);
+    let (mut names, terms): (Vec<Both<Span>>, Vec<Both<Span>>) = row.shared.iter().copied().partition(is_name);
     names.sort_unstable_by_key(|word| word.left);
     let mut joined: Vec<Both<Span>> = Vec::new();
     let between = |document: &Document, one: Span, other: Span| {
@@ -190,6 +243,21 @@ fn shared(document: Both<&Document>, words: &[Both<Span>]) -> (Vec<String>, Vec<
         false => document.right.quote(word.right),
     };
     (joined.into_iter().map(name).collect(), terms.into_iter().map(quote).collect())
+}
+
+/// Returns whether a word is the first of both claims, where any word has a capital.
+fn opens(document: Both<&Document>, row: &ClaimRow, word: Both<Span>) -> bool {
+    let is_first = |document: &Document, place: Option<Span>, word: Span| {
+        let front = place.and_then(|place| document.text().get(place.start..word.start));
+        front.is_some_and(|front| !front.contains(char::is_alphanumeric))
+    };
+    is_first(document.left, row.place.left, word.left) && is_first(document.right, row.place.right, word.right)
+}
+
+/// Returns whether either text has a word in small letters elsewhere, so that it is no name.
+fn is_word(document: Both<&Document>, word: Both<Span>) -> bool {
+    let small = format!(" {} ", document.left.slice(word.left).to_lowercase());
+    document.left.text().contains(&small) || document.right.text().contains(&small)
 }
 
 /// Returns the sides of a claim that are tagged, in words.

@@ -24,7 +24,7 @@ use super::places::{NumberedPlace, Places};
 use super::reading::DocumentReading;
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
-use super::wording::Wording;
+use super::wording::{SharedPlaces, Wording};
 use super::words;
 use super::{Bonds, Decided};
 use crate::hash::FastSet;
@@ -148,7 +148,7 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
         places.holder(figure).filter(|claim| claim.span.covers(figure)).map(|claim| claim.number)
     };
     let mut found = Vec::new();
-    for row in figures {
+    for row in figures.iter().filter(|row| tells_claim(row)) {
         let place = row.place();
         let (Some(left), Some(right)) = (place.left, place.right) else { continue };
         let (left, right) = (holder(&places.left, left), holder(&places.right, right));
@@ -162,6 +162,12 @@ fn by_figures(claims: &Claims<'_>, bonds: &[Bond], figures: &[FigureRow]) -> Vec
     found.sort_unstable_by_key(|bond| bond.sentence);
     found.dedup_by_key(|bond| bond.sentence);
     found
+}
+
+/// Returns whether the figure of a row is reason enough to put two claims beside each other.
+fn tells_claim(row: &FigureRow) -> bool {
+    row.figure.left.as_ref().is_some_and(Figure::tells_claim)
+        && row.figure.right.as_ref().is_some_and(Figure::tells_claim)
 }
 
 /// Returns the bonds of claims that were linked.
@@ -268,11 +274,14 @@ pub(crate) fn rows(
     };
     let is_row = |bond: &Bond| claims.is_claim(claims.place(bond)) && is_offered(bond);
     let by_place = FiguresByPlace::of(figures);
-    let paired = |bond: &Bond| paired(claims, *bond, (figures, &by_place), wording);
+    let wording = wording.places();
+    let paired = |bond: &Bond| paired(claims, *bond, (figures, &by_place), &wording);
     let bonds: Vec<Bond> = partners(&claims.bonds.nearest).into_iter().filter(is_row).collect();
     let likely = parallel::each(&bonds, paired);
-    let is_enough =
-        |bond: &Bond, row: &ClaimRow| !row.figures.is_empty() || reasons::are_enough(claims, *bond, &row.shared);
+    let is_enough = |bond: &Bond, row: &ClaimRow| {
+        let has_figure = row.figures.iter().any(|figure| tells_claim(&figures[figure.row]));
+        has_figure || reasons::are_enough(claims, *bond, &row.shared)
+    };
     let likely = bonds.into_iter().zip(likely).filter(|(bond, row)| is_enough(bond, row));
     let (mut bonds, mut rows): (Vec<Bond>, Vec<ClaimRow>) = likely.unzip();
     let mut seen: FastSet<Both<usize>> = bonds.iter().map(|bond| bond.sentence).collect();
@@ -280,6 +289,7 @@ pub(crate) fn rows(
     let more = more.chain(linked(claims, decided)).filter(|bond| seen.insert(bond.sentence));
     let more: Vec<Bond> = more.collect();
     rows.extend(parallel::each(&more, paired));
+    rows.iter_mut().for_each(|row| row.shared = reasons::in_full(claims.side, row.place, &row.shared));
     bonds.extend(more);
     let mut alone = alone(&bonds, claims.spans.map(|spans| spans.len()));
     let says_left = |span: Span| claims.offers_left(span) && says(claims.side.left, span);
@@ -336,7 +346,7 @@ fn paired(
     claims: &Claims<'_>,
     bond: Bond,
     (figures, by_place): (&[FigureRow], &FiguresByPlace),
-    wording: &Wording,
+    wording: &SharedPlaces,
 ) -> ClaimRow {
     let place = claims.place(&bond);
     let figures_here = by_place.within(place);

@@ -27,7 +27,7 @@ use super::places::Places;
 use super::reading::{DocumentReading, Stated};
 use super::sources::{self, Sources};
 use super::status::{RowStatus, Voices};
-use super::wording::Wording;
+use super::wording::{SharedPlaces, Wording};
 use super::{Bonds, Decided};
 use crate::hash::FastSet;
 use crate::language::words::Way;
@@ -51,6 +51,10 @@ pub struct Figure {
     pub sentence: Span,
     /// The other places where the text gives the same figure for the same thing, in order.
     pub also: Vec<Span>,
+    /// The name of whose count it is, where the sentence says so.
+    pub whose: Option<Span>,
+    /// The day or the period as of which it is, where the sentence says so.
+    pub when: Option<Span>,
 }
 
 impl Figure {
@@ -62,6 +66,15 @@ impl Figure {
     /// Returns the quantity, unless it is a date.
     pub fn quantity(&self) -> Option<&Quantity> {
         self.said.quantity()
+    }
+
+    /// Returns whether two claims that share the figure may say the same for that reason alone: it is more than a month or a year, which
+    /// many sentences have.
+    pub(super) fn tells_claim(&self) -> bool {
+        match &self.said {
+            Stated::Quantity(_) => true,
+            Stated::Moment(moment) => moment.is_day(),
+        }
     }
 
     /// Returns the name of the unit, an English singular; empty for a bare number and for a date.
@@ -138,7 +151,8 @@ pub(crate) fn rows(
     let nouns = (side.left.language.code == side.right.language.code).then_some(&side.left.language.nouns);
     let mut pairs = pairing::pairs(bonds, all, nouns, is_declined);
     pairing::link(&mut pairs, &linked(side, decided), all);
-    let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, wording));
+    let wording = wording.places();
+    let mut rows: Vec<FigureRow> = parallel::each(&pairs, |pair| paired(side, &mentions, pair, sources, &wording));
     let taken = |side: fn(&Pair) -> usize| pairs.iter().map(side).collect::<FastSet<usize>>();
     for at in alone(&mentions.left.all, &(&taken(|pair| pair.figure.left) | &left_out.left)) {
         rows.push(single(Both::new(Some(figure(side.left, &mentions.left, at)), None), RowStatus::OnlyLeft));
@@ -207,9 +221,14 @@ impl<'a> Mentions<'a> {
 /// Returns the figure of a mention.
 fn figure(side: &DocumentReading<'_>, mentions: &Mentions<'_>, at: usize) -> Figure {
     let others = mentions.of_figure[mentions.all[at].figure].iter().filter(|other| **other != at);
+    let said = &side.figures[at];
+    let sentence = side.sentence(said.span()).span;
+    let quantity = said.quantity();
     Figure {
-        said: side.figures[at].clone(),
-        sentence: side.sentence(side.figures[at].span()).span,
+        said: said.clone(),
+        sentence,
+        whose: quantity.and_then(|quantity| owner::whose(side, quantity)),
+        when: quantity.and_then(|quantity| explain::when(side, sentence, quantity)).map(|moment| moment.span),
         also: others.map(|other| side.figures[*other].span()).collect(),
     }
 }
@@ -223,7 +242,7 @@ fn paired(
     mentions: &Both<Mentions<'_>>,
     pair: &Pair,
     sources: &Sources,
-    wording: &Wording,
+    wording: &SharedPlaces,
 ) -> FigureRow {
     let figure = Both::new(
         figure(side.left, &mentions.left, pair.mention.left),

@@ -29,6 +29,8 @@ pub struct DocumentReading<'a> {
     pub attributions: Vec<Attribution>,
     /// What these cite someone for, with the numbers of the attributions.
     contents: Places,
+    /// Who signed the words above: the sources of such attributions.
+    signed: Places,
 }
 
 impl<'a> DocumentReading<'a> {
@@ -54,8 +56,21 @@ impl<'a> DocumentReading<'a> {
             one.content.iter().map(|span| NumberedPlace { span: *span, number }).collect::<Vec<_>>()
         };
         let contents = Places::of(attributions.iter().enumerate().flat_map(content));
+        let signed = attributions.iter().filter(|one| one.kind == attribution::Kind::Signed);
+        let signed = Places::of_spans(&signed.flat_map(|one| one.source.iter().copied()).collect::<Vec<_>>());
         let (tagged, claims) = (claims, claims_of(claims, &sentences));
-        DocumentReading { document, language, tagged, sentences, claims, figures, moments, attributions, contents }
+        DocumentReading {
+            document,
+            language,
+            tagged,
+            sentences,
+            claims,
+            figures,
+            moments,
+            attributions,
+            contents,
+            signed,
+        }
     }
 
     /// Returns the text.
@@ -69,6 +84,11 @@ impl<'a> DocumentReading<'a> {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Returns whether someone who signed the words above stands within `span`.
+    pub(super) fn is_signed_in(&self, span: Span) -> bool {
+        self.signed.over(span).any(|by| span.covers(by.span))
     }
 
     /// Returns whether a span is tagged as a claim.

@@ -16,6 +16,7 @@ mod runs;
 mod twin;
 
 use super::both::Both;
+use super::places::Places;
 use super::words::{self, NumberedWords, Vocabulary};
 use crate::text::{Span, grapheme};
 use runs::{Match, Names, Runs};
@@ -73,12 +74,29 @@ impl WordingPassage {
 }
 
 impl Wording {
+    /// Returns the places of all passages and runs.
+    pub(crate) fn places(&self) -> SharedPlaces {
+        let passages = self.passages.iter().map(|passage| passage.place);
+        let places: Vec<Both<Span>> = passages.chain(self.runs.iter().map(|run| run.place)).collect();
+        let left: Vec<Span> = places.iter().map(|place| place.left).collect();
+        SharedPlaces { left: Places::of_spans(&left), right: places.into_iter().map(|place| place.right).collect() }
+    }
+}
+
+/// The places of shared wording, so that a question looks only at those that are near. A text that repeats itself has as many runs as
+/// words.
+pub(crate) struct SharedPlaces {
+    left: Places,
+    right: Vec<Span>,
+}
+
+impl SharedPlaces {
     /// Returns whether two places of the texts lie in the same passage, so that they count as one source. Punctuation
     /// and blanks at the ends do not matter.
-    pub fn holds(&self, text: Both<&str>, place: Both<Span>) -> bool {
+    pub(crate) fn holds(&self, text: Both<&str>, place: Both<Span>) -> bool {
         let place = Both::new(words::trimmed(text.left, place.left), words::trimmed(text.right, place.right));
-        let within = |shared: &Both<Span>| shared.left.covers(place.left) && shared.right.covers(place.right);
-        self.passages.iter().any(|passage| within(&passage.place)) || self.runs.iter().any(|run| within(&run.place))
+        let mut near = self.left.over(place.left);
+        near.any(|shared| shared.span.covers(place.left) && self.right[shared.number].covers(place.right))
     }
 }
 

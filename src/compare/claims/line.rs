@@ -2,7 +2,6 @@
 
 use super::super::reading::DocumentReading;
 use super::super::words;
-use crate::attribution::{self, Attribution};
 use crate::language::Language;
 use crate::text::Span;
 use crate::text::script::is_unspaced;
@@ -11,23 +10,29 @@ use crate::text::script::is_unspaced;
 const HEADING: usize = 3;
 
 /// Returns whether a span is a claim: it is tagged as one, or is a sentence of more than [`HEADING`] words, which is more than a
-/// time, `3:40 p.m.`, more than [names](is_line_of_names), no [signature](is_signature) and no
-/// [heading](is_heading).
+/// time, `3:40 p.m.`, more than [names](is_line_of_names), no [note](is_note) on the article, no [signature](is_signature)
+/// and no [heading](is_heading).
 pub(super) fn says(side: &DocumentReading<'_>, span: Span) -> bool {
     let sentence = side.document.slice(span);
     let is_word = |word: Span| sentence[word.start..word.end].chars().filter(|c| c.is_alphabetic()).nth(1).is_some();
     let tells = || words::spans(sentence).any(is_word) || sentence.contains(is_unspaced);
     let is_long = || words::spans(sentence).nth(HEADING).is_some();
-    let is_prose =
-        || !is_line_of_names(sentence, side.language) && !is_signature(side, span) && !is_heading(side, span);
+    let is_prose = || {
+        let is_about_subject = !is_note(sentence, side.language) && !is_line_of_names(sentence, side.language);
+        is_about_subject && !is_signature(side, span) && !is_heading(side, span)
+    };
     side.is_tagged(span) || is_long() && tells() && is_prose()
+}
+
+/// Returns whether a line is about the article itself: `Editor’s note: …`, `This article has been updated`.
+fn is_note(sentence: &str, language: &Language) -> bool {
+    let begins = |note: &String| sentence.get(..note.len()).is_some_and(|front| front.eq_ignore_ascii_case(note));
+    language.words.notes.iter().any(begins)
 }
 
 /// Returns whether a line only says who wrote the words above it: `— Lomas Herald (@lomas) May 7, 2024`.
 fn is_signature(side: &DocumentReading<'_>, line: Span) -> bool {
-    let signs =
-        |one: &Attribution| one.kind == attribution::Kind::Signed && one.source.iter().any(|by| line.covers(*by));
-    side.document.slice(line).starts_with(['—', '–', '―', '-']) && side.attributions.iter().any(signs)
+    side.document.slice(line).starts_with(['—', '–', '―', '-']) && side.is_signed_in(line)
 }
 
 /// Returns whether a line ends no sentence, and has only names, handles, links and numbers, and no known verb: a heading, the name of the

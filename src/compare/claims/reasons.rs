@@ -54,10 +54,106 @@ fn in_name(claims: &Claims<'_>, word: Both<Span>) -> Option<Both<Span>> {
     let lower = left.document.slice(word.left).to_lowercase();
     if short != long && short.chars().count() >= ALIKE && long.starts_with(short.as_str()) {
         Some(Both::new(Span::new(word.left.start, one.end), Span::new(word.right.start, other.end)))
-    } else if short != long && left.language.words.name_leads.has(&lower) {
+    } else if short != long && (left.language.words.name_leads.has(&lower) || is_given_name(left, &lower)) {
         None
     } else {
         Some(word)
+    }
+}
+
+/// Returns whether a word in small letters is a given name: two people who are called Jeff have nothing in common.
+fn is_given_name(side: &DocumentReading<'_>, lower: &str) -> bool {
+    let cues = &side.language.attribution;
+    cues.masculine_names.contains(lower) || cues.feminine_names.contains(lower)
+}
+
+/// Returns the words that two claims share with what is part of the same name: `New Hampshire`, `re-election`.
+pub(super) fn in_full(
+    side: Both<&DocumentReading<'_>>,
+    place: Both<Option<Span>>,
+    shared: &[Both<Span>],
+) -> Vec<Both<Span>> {
+    let (Some(left), Some(right)) = (place.left, place.right) else { return Vec::new() };
+    let mut all: Vec<Both<Span>> = Vec::new();
+    for word in shared {
+        let word = whole(side, Both::new(left, right), *word);
+        if !all.iter().any(|known| known.left.covers(word.left) || known.right.covers(word.right)) {
+            all.push(word);
+        }
+    }
+    all
+}
+
+/// Returns a shared word with the words around it that are part of the same name, or joined to it by a hyphen, and the same on both sides.
+fn whole(side: Both<&DocumentReading<'_>>, place: Both<Span>, word: Both<Span>) -> Both<Span> {
+    let is_name =
+        |word: &str| word.starts_with(char::is_uppercase) && !side.left.language.words.is_small(&word.to_lowercase());
+    // The first word of a sentence has a capital in any case.
+    let opens = word.left.start == place.left.start && word.right.start == place.right.start;
+    let begins =
+        !opens && is_name(side.left.document.slice(word.left)) && is_name(side.right.document.slice(word.right));
+    let joins = |next: &NeighbourWord| next.gap == b'-' || begins && is_name(next.word);
+    let (left, right) = (side.left.text(), side.right.text());
+    let mut whole = word;
+    let behind = |whole: Both<Span>| {
+        let text = Both::new(left.get(whole.left.end..place.left.end)?, right.get(whole.right.end..place.right.end)?);
+        let next = NeighbourWord::after(text, begins)?;
+        // `the Board of Contributors`
+        let is_of = begins && next.gap == b' ' && side.left.language.words.of.has(next.word);
+        if is_of {
+            let then = NeighbourWord::after(Both::new(&text.left[next.length..], &text.right[next.length..]), begins)?;
+            let is_lead = side.left.language.words.name_leads.has(&then.word.to_lowercase());
+            return (joins(&then) && !is_lead).then_some(next.length + then.length);
+        }
+        joins(&next).then_some(next.length)
+    };
+    while let Some(length) = behind(whole) {
+        (whole.left.end, whole.right.end) = (whole.left.end + length, whole.right.end + length);
+    }
+    let before = |whole: Both<Span>| {
+        let text =
+            Both::new(left.get(place.left.start..whole.left.start)?, right.get(place.right.start..whole.right.start)?);
+        NeighbourWord::before(text, begins).filter(joins).map(|before| before.length)
+    };
+    while let Some(length) = before(whole) {
+        (whole.left.start, whole.right.start) = (whole.left.start - length, whole.right.start - length);
+    }
+    whole
+}
+
+/// A word beside another one, the same on both sides.
+struct NeighbourWord<'t> {
+    /// The blank or the hyphen between the two.
+    gap: u8,
+    word: &'t str,
+    /// The number of bytes of both.
+    length: usize,
+}
+
+impl<'t> NeighbourWord<'t> {
+    /// Returns the word that two texts begin with behind a hyphen, or, if `blank`, a blank.
+    fn after(text: Both<&'t str>, blank: bool) -> Option<NeighbourWord<'t>> {
+        let gap = text.map(|text| text.bytes().next());
+        let gap = gap.left.filter(|left| gap.right == Some(*left) && (*left == b'-' || blank && *left == b' '))?;
+        let word =
+            text.map(|text| &text[1..1 + text[1..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - 1)]);
+        NeighbourWord::same(gap, word)
+    }
+
+    /// Returns the word that two texts end with before a hyphen, or, if `blank`, a blank.
+    fn before(text: Both<&'t str>, blank: bool) -> Option<NeighbourWord<'t>> {
+        let gap = text.map(|text| text.bytes().next_back());
+        let gap = gap.left.filter(|left| gap.right == Some(*left) && (*left == b'-' || blank && *left == b' '))?;
+        let word = text.map(|text| {
+            let text = &text[..text.len() - 1];
+            &text[text.trim_end_matches(char::is_alphanumeric).len()..]
+        });
+        NeighbourWord::same(gap, word)
+    }
+
+    fn same(gap: u8, word: Both<&'t str>) -> Option<NeighbourWord<'t>> {
+        let is_same = word.left == word.right && !word.left.is_empty();
+        is_same.then(|| NeighbourWord { gap, word: word.left, length: 1 + word.left.len() })
     }
 }
 

@@ -81,7 +81,7 @@ impl BaseAmount {
         if is_by(self.change) != is_by(other.change) && self.change.is_some() && other.change.is_some() {
             return None;
         }
-        let is_told = self.base == other.base;
+        let is_told = units::may_be_one(&self.base, &other.base);
         let same = match is_told {
             true => self.low == other.low && self.high == other.high,
             false => self.bare == other.bare,
@@ -126,7 +126,7 @@ impl BaseAmount {
     /// Returns whether the numbers of both have one unit, and one whole if they are parts, so that one can be taken from the
     /// other.
     pub(super) fn is_measured_as(&self, other: &BaseAmount) -> bool {
-        self.base == other.base && self.of == other.of
+        units::may_be_one(&self.base, &other.base) && self.of == other.of
     }
 
     /// Returns whether it is by how much something rose or fell.

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | one is approximate, a bound, or a range | in the figures themselves |
 //! | one rose, the other fell; one is less, the other more | in the figures themselves |
+//! | less exact: without the day, the year, the country | in the figures themselves |
 //! | rounded, told in another unit or currency | in the figures themselves |
 //! | another scope: planned, sent, deployed | in the words beside the figures, see scope |
 //! | revised | in the sentences |
@@ -14,7 +15,7 @@ use super::amount::BaseAmount;
 use super::scope::FigureScope;
 use super::{Figure, Relation, units};
 use crate::compare::both::Both;
-use crate::compare::reading::DocumentReading;
+use crate::compare::reading::{DocumentReading, Stated};
 use crate::compare::sources::Cited;
 use crate::compare::words;
 use crate::language::words::Qualifier;
@@ -28,6 +29,8 @@ use crate::text::Span;
 pub enum DifferenceReason {
     /// One or both are approximate.
     Approximate,
+    /// One leaves out a part of the date, or the country or the scale of the unit: `2024` and `7 November 2024`.
+    LessExact,
     /// One is the other after rounding.
     Rounded,
     /// They have different units, or different currencies.
@@ -54,6 +57,7 @@ impl DifferenceReason {
     fn words(self) -> &'static str {
         match self {
             DifferenceReason::Approximate => "one is approximate",
+            DifferenceReason::LessExact => "one is less exact",
             DifferenceReason::Rounded => "one is rounded",
             DifferenceReason::OtherUnit => "another unit",
             DifferenceReason::Bound => "one is a bound",
@@ -82,6 +86,7 @@ impl Explanation {
     pub fn reason_words(&self) -> &'static str {
         match (self.reason, self.words) {
             (DifferenceReason::Approximate, Both { left: Some(_), right: Some(_) }) => "both are approximate",
+            (DifferenceReason::LessExact, Both { left: Some(_), right: Some(_) }) => "each leaves a part out",
             (reason, _) => reason.words(),
         }
     }
@@ -102,14 +107,25 @@ pub(crate) struct Place<'a> {
 
 /// Returns the reasons for the relation of two figures.
 pub(crate) fn explanations(place: Both<Place<'_>>, relation: Relation) -> Vec<Explanation> {
-    let mut found = match (place.left.figure.quantity(), place.right.figure.quantity()) {
-        (Some(left), Some(right)) => in_figures(Both::new(left, right), relation),
+    let mut found = match (&place.left.figure.said, &place.right.figure.said) {
+        (Stated::Quantity(left), Stated::Quantity(right)) => in_figures(Both::new(left, right), relation),
+        (Stated::Moment(left), Stated::Moment(right)) if relation == Relation::Equal => {
+            let lacks = Both::new(left.leaves_out(right), right.leaves_out(left));
+            less_exact(lacks, Both::new(left.span, right.span)).into_iter().collect()
+        }
         _ => Vec::new(),
     };
     if relation != Relation::Equal {
         found.extend(in_sentences(&place));
     }
     found
+}
+
+/// Returns the remark that one figure, or each, leaves out what the other says.
+fn less_exact(lacks: Both<bool>, span: Both<Span>) -> Option<Explanation> {
+    let words = Both::new(lacks.left.then_some(span.left), lacks.right.then_some(span.right));
+    let reason = DifferenceReason::LessExact;
+    (lacks.left || lacks.right).then_some(Explanation { reason, words })
 }
 
 /// Returns the reasons in the figures themselves.
@@ -120,11 +136,15 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
     // `30 per cent` and `a third` are parts of a whole alike.
     let are_named = !units.left.is_empty() && !units.right.is_empty();
     let are_shares = amount.left.is_share() && amount.right.is_share();
-    let differ_in_unit = units.left != units.right && are_named && !are_shares;
+    let lacks = Both::new(units::leaves_out(units.left, units.right), units::leaves_out(units.right, units.left));
+    let is_less_exact = lacks.left || lacks.right;
+    let differ_in_unit = units.left != units.right && are_named && !are_shares && !is_less_exact;
     let differs = relation != Relation::Equal;
     let mirrored = amount.clone().swapped();
-    let bound = differs
-        && !amount.left.is_beyond(&amount.right)
+    // Of two equal numbers, one may be given and the other only a bound: `half`, `more than half`.
+    let bounds = quantity.map(|quantity| quantity.qualifier.is_some_and(is_bound));
+    let bound = !amount.left.is_beyond(&amount.right)
+        && (differs || bounds.left != bounds.right)
         && (keeps(quantity.left, &amount) || keeps(quantity.right, &mirrored));
     let holds =
         |one: &BaseAmount, other: &BaseAmount| one.low < one.high && one.low <= other.low && other.high <= one.high;
@@ -146,12 +166,11 @@ fn in_figures(quantity: Both<&Quantity>, relation: Relation) -> Vec<Explanation>
         (DifferenceReason::OtherWay, differs && amount.left.goes_against(&amount.right)),
     ];
     let given = reasons.into_iter().filter(|(_, is_given)| *is_given);
-    given
-        .map(|(reason, _)| match reason {
-            DifferenceReason::Approximate => Explanation { reason, words: about },
-            _ => Explanation { reason, words: quantity.map(|quantity| Some(quantity.span)) },
-        })
-        .collect()
+    let given = given.map(|(reason, _)| match reason {
+        DifferenceReason::Approximate => Explanation { reason, words: about },
+        _ => Explanation { reason, words: quantity.map(|quantity| Some(quantity.span)) },
+    });
+    given.chain(less_exact(lacks, quantity.map(|quantity| quantity.span))).collect()
 }
 
 /// Returns the reasons in the words beside them.
@@ -169,7 +188,7 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
     if revised.left.is_some() || revised.right.is_some() {
         found.push(Explanation { reason: DifferenceReason::Revised, words: revised });
     }
-    let when = place.map(when);
+    let when = place.map(moment);
     if let (Some(left), Some(right)) = (when.left, when.right)
         && !left.may_be(right)
     {
@@ -189,6 +208,11 @@ fn in_sentences(place: &Both<Place<'_>>) -> Vec<Explanation> {
 /// Returns whether a qualifier makes a number inexact in both directions.
 pub(crate) fn is_approximate(qualifier: Qualifier) -> bool {
     matches!(qualifier, Qualifier::About | Qualifier::Nearly)
+}
+
+/// Returns whether a qualifier makes a number a bound.
+fn is_bound(qualifier: Qualifier) -> bool {
+    matches!(qualifier, Qualifier::MoreThan | Qualifier::AtLeast | Qualifier::LessThan | Qualifier::AtMost)
 }
 
 /// Returns whether the left figure is a bound that the right one respects.
@@ -217,10 +241,16 @@ fn is_rounded(quantity: Both<&Quantity>, amount: &Both<BaseAmount>) -> bool {
             || rounds(bare.right, unit.right, bare.left, unit.left).is_some())
 }
 
-/// Returns the date or period of a figure, from its sentence.
-fn when<'a>(place: Place<'a>) -> Option<&'a Moment> {
-    let Place { side, figure, .. } = place;
-    date::as_of(side.text(), figure.sentence, figure.quantity()?.span, &side.moments, side.language)
+/// Returns the date or period of a quantity, from its sentence.
+pub(super) fn when<'a>(side: &'a DocumentReading<'_>, sentence: Span, quantity: &Quantity) -> Option<&'a Moment> {
+    date::as_of(side.text(), sentence, quantity.span, &side.moments, side.language)
+}
+
+/// Returns the date or period that was found for a figure.
+fn moment<'a>(place: Place<'a>) -> Option<&'a Moment> {
+    let at = place.figure.when?;
+    let moments = &place.side.moments;
+    moments.get(moments.partition_point(|moment| moment.span < at))
 }
 
 /// Returns the word of a sentence that says that a figure was revised.

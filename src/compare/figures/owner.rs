@@ -7,8 +7,11 @@ use crate::compare::reading::DocumentReading;
 use crate::compare::words;
 use crate::hash::FastSet;
 use crate::language::Language;
-use crate::quantity::Quantity;
+use crate::quantity::{Phrase, Quantity};
 use crate::text::Span;
+
+/// The number of bytes between a name and a short one in brackets behind it.
+const BRACKET: usize = 2;
 
 /// Returns the surnames in a text, in small letters: the names that follow a title or a given name.
 pub(super) fn surnames(text: &str, language: &Language) -> FastSet<String> {
@@ -44,10 +47,32 @@ pub(super) fn owner(names: &[String], surnames: &FastSet<String>) -> Option<Stri
 
 /// Returns the last word of each name of whom or what the sentence says a quantity, in small letters, without the source.
 pub(super) fn names_of(side: &DocumentReading<'_>, quantity: &Quantity) -> Vec<String> {
+    phrases_of(side, quantity).into_iter().filter_map(|phrase| phrase.words.last().cloned()).collect()
+}
+
+/// Returns the name of whom or what the sentence says a quantity; `None` if it says it of nothing that has a name, or only of the source.
+pub(super) fn whose(side: &DocumentReading<'_>, quantity: &Quantity) -> Option<Span> {
+    let is_whose = |phrase: &&Phrase| {
+        let at = side.moments.partition_point(|moment| moment.span.end <= phrase.span.start);
+        let is_time = side.moments.get(at).is_some_and(|moment| moment.span.overlaps(phrase.span));
+        // `It’s 300 boats.`
+        let is_word = |word: &String| side.language.words.is_small(word);
+        !is_time && !matches!(phrase.words.as_slice(), [word] if is_word(word))
+    };
+    let phrase = phrases_of(side, quantity).into_iter().find(is_whose)?;
+    let endings = side.language.attribution.genitive_endings.iter();
+    let genitive = endings.filter(|ending| phrase.quote.ends_with(ending.as_str())).map(String::len).max().unwrap_or(0);
+    Some(Span::new(phrase.span.start, phrase.span.end - genitive))
+}
+
+/// Returns the names of which the sentence says a quantity, without the source.
+fn phrases_of<'a>(side: &DocumentReading<'_>, quantity: &'a Quantity) -> Vec<&'a Phrase> {
     let sources: Vec<&[Span]> =
         side.cites(quantity.number).into_iter().map(|at| side.attributions[at].source.as_slice()).collect();
-    let is_source = |span: Span| sources.iter().flat_map(|source| *source).any(|source| source.overlaps(span));
+    // `the Lomas Harbour Board (LHB), which says`: the short name in brackets is the source.
+    let is_one =
+        |source: &Span, name: Span| source.overlaps(name) || (name.end..=name.end + BRACKET).contains(&source.start);
+    let is_source = |name: Span| sources.iter().flat_map(|source| *source).any(|source| is_one(source, name));
     let is_name = |quote: &str| quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let names = quantity.of.iter().filter(|phrase| is_name(&phrase.quote) && !is_source(phrase.span));
-    names.filter_map(|phrase| phrase.words.last().cloned()).collect()
+    quantity.of.iter().filter(|phrase| is_name(&phrase.quote) && !is_source(phrase.span)).collect()
 }

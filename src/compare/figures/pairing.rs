@@ -180,8 +180,9 @@ pub(super) fn mentions<'a>(
         let is_repeated = |at: &&usize| {
             let before: &FigureMention = &mentions[**at];
             let is_same = !worth.is_common() && before.thing.has_fate_of(&thing) && !before.thing.is_other(&thing);
+            // A day is one day, wherever it is named.
             !before.goes_apart(&thing, &worth, side)
-                && (is_same || likeness.overlap(&before.beside, &beside) >= REPEATED)
+                && (is_same || said.quantity().is_none() || likeness.overlap(&before.beside, &beside) >= REPEATED)
         };
         let known = same.iter().take(MOST).find(is_repeated);
         let figure = known.map_or(figures, |at| mentions[*at].figure);
@@ -449,7 +450,8 @@ fn pair(
     }
     let counted = bonds.likeness.overlap(&one.counted, &other.counted);
     let are_common = one.worth.is_common() && other.worth.is_common();
-    let is_other = one.thing.is_other(&other.thing) || differs && differ_before_head(&one.said_of, &other.said_of);
+    let is_other =
+        one.thing.is_no_kin_of(&other.thing, nouns) || differs && differ_before_head(&one.said_of, &other.said_of);
     if counted == 0.0 && is_other && are_common && alike < STRANGE {
         return None;
     }

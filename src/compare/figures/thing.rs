@@ -39,6 +39,18 @@ impl Thing {
         are_two(&self.head, &other.head) || are_two(&self.scope, &other.scope)
     }
 
+    /// Returns whether something that both say differs, and is no other word for the same: homes are houses, and soldiers who were killed
+    /// are people who were killed.
+    pub(super) fn is_no_kin_of(&self, other: &Thing, nouns: Option<&Nouns>) -> bool {
+        let is_one_group = |nouns: &Nouns| match (&self.head, &other.head) {
+            (Some(one), Some(other)) => nouns.are_in_one_group(one, other),
+            _ => false,
+        };
+        let is_alike = |nouns| self.has_fate_of(other) && self.kinship(other, Some(nouns)) == Kinship::Alike;
+        let is_kin = nouns.is_some_and(|nouns| is_one_group(nouns) || is_alike(nouns));
+        !is_kin && are_two(&self.head, &other.head) || are_two(&self.scope, &other.scope)
+    }
+
     /// Returns whether both say what became of those who are counted, and it is not the same: killed, missing.
     pub(super) fn has_other_fate(&self, other: &Thing) -> bool {
         self.is_fate && other.is_fate && self.scope != other.scope

@@ -38,6 +38,27 @@ const ALL: &[UnitConversion] = &[
     ("megahertz", "hertz", 1_000_000, 1), ("gigahertz", "hertz", 1_000_000_000, 1),
 ];
 
+/// Units that leave out the country or the scale, with the ends of the names of those that say it.
+const OPEN: &[(&str, &[&str])] = &[
+    ("dinar", &[" dinar"]),
+    ("franc", &[" franc"]),
+    ("krone", &[" krone", " krona"]),
+    ("peso", &[" peso"]),
+    ("rial", &[" rial"]),
+    ("degree", &["celsius", "fahrenheit"]),
+];
+
+/// Returns whether a unit may be the other one, and leaves out its country or its scale: `krone`, `danish krone`.
+pub(super) fn leaves_out(unit: &str, other: &str) -> bool {
+    let row = OPEN.iter().find(|row| row.0 == unit);
+    row.is_some_and(|row| row.1.iter().any(|end| other.ends_with(end)))
+}
+
+/// Returns whether two base units are one, or may be one, as one of them says less.
+pub(super) fn may_be_one(one: &str, other: &str) -> bool {
+    one == other || leaves_out(one, other) || leaves_out(other, one)
+}
+
 /// A unit in terms of its base unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Told<'a> {
@@ -57,7 +78,7 @@ pub(super) fn told(unit: &str) -> Told<'_> {
 /// Returns a number of `from`, converted to `to`; `None` if the two do not measure the same.
 pub(super) fn converted(number: Number, from: &str, to: &str) -> Option<Number> {
     let (one, other) = (told(from), told(to));
-    if one.base != other.base {
+    if !may_be_one(one.base, other.base) {
         return None;
     }
     number.times(one.factor)?.by(other.factor)

@@ -15,7 +15,7 @@ use std::ops::Range;
 const K1: f64 = 1.2;
 /// The weight of length, 0 to 1: the higher, the lower the score of long sentences.
 const B: f64 = 0.75;
-/// A term in more sentences than this is not looked up, if there are many sentences: rarer terms decide. So the time
+/// A term in more sentences than this does not count, if there are many sentences: rarer terms decide. So the time
 /// stays proportional to the length of the texts.
 const MOST: [usize; 2] = [48, 400];
 /// The greatest product of sentences and places of a term that are looked up; the limit lies between the two above.
@@ -46,6 +46,8 @@ pub(super) struct Field {
     slow: Vec<f64>,
     /// The score of each sentence against itself.
     itself: Vec<f64>,
+    /// A term with more places than this is in so many sentences that it counts in no score.
+    most: usize,
 }
 
 /// A sentence with a term, and the score that the term gives it.
@@ -62,6 +64,8 @@ impl Field {
         let mean = (sentences.iter().map(|terms| length(terms)).sum::<f64>() / sentences.len().max(1) as f64).max(1.0);
         let mut begins = vec![0; terms + 1];
         sentences.iter().flatten().for_each(|term| begins[term.id as usize + 1] += 1);
+        let most = (WORK / sentences.len().max(1)).clamp(MOST[0], MOST[1]);
+        let counts: Vec<bool> = begins[1..].iter().map(|places| *places <= most).collect();
         let rarity = |frequency: &usize| ((sentences.len() as f64 + 1.0) / (*frequency as f64 + 0.5)).ln();
         let idf: Vec<f64> = begins[1..].iter().map(rarity).collect();
         let slow: Vec<f64> = sentences.iter().map(|terms| K1 * (1.0 - B + B * length(terms) / mean)).collect();
@@ -75,10 +79,12 @@ impl Field {
                 let place = &mut next[term.id as usize];
                 places[*place] = Place { sentence: number as u32, gain };
                 *place += 1;
-                itself[number] += term.weight * idf[term.id as usize] * gain;
+                if counts[term.id as usize] {
+                    itself[number] += term.weight * idf[term.id as usize] * gain;
+                }
             }
         }
-        Field { sentences, begins, places, idf, slow, itself }
+        Field { sentences, begins, places, idf, slow, itself, most }
     }
 
     /// Returns how much of sentence `one` is in sentence `other`.
@@ -90,7 +96,8 @@ impl Field {
         let mut score = 0.0;
         for term in &self.sentences[one] {
             while there.next_if(|next| next.id < term.id).is_some() {}
-            if let Some(same) = there.next_if(|next| next.id == term.id) {
+            let same = there.next_if(|next| next.id == term.id);
+            if let Some(same) = same.filter(|_| self.places(term.id).len() <= self.most) {
                 score += self.worth(term) * gain(same.count, self.slow[other]);
             }
         }
@@ -102,10 +109,9 @@ impl Field {
         if self.itself[one] <= 0.0 {
             return;
         }
-        let most = (WORK / self.sentences.len()).clamp(MOST[0], MOST[1]);
         for term in &self.sentences[one] {
             let places = self.places(term.id);
-            if places.len() <= most {
+            if places.len() <= self.most {
                 let worth = share * self.worth(term) / self.itself[one];
                 let at = |sentence: usize| places.partition_point(|place| (place.sentence as usize) < sentence);
                 let here = &places[at(among.start)..at(among.end)];
@@ -188,6 +194,18 @@ mod tests {
         given.take().for_each(|(sentence, score)| scores[sentence] = score);
         assert!((scores[0] - 1.0).abs() < 1e-9 && scores[0] == scores[1], "{scores:?}");
         assert!(scores[3] > scores[2] && scores[2] > scores[4] && scores[4] == 0.0, "{scores:?}");
+    }
+
+    #[test]
+    fn a_term_in_most_of_many_sentences_counts_in_no_score() {
+        let sentence = |number: u32| [0, 1 + number / 2].map(|id| Term { id, count: 1, weight: 1.0 }).to_vec();
+        let field = Field::of((0..1_200).map(sentence).collect(), 601);
+        let mut given = Scores::new(1_200);
+        field.add(0, 1.0, 0..1_200, &mut given);
+        let found: Vec<(usize, f64)> = given.take().collect();
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|(other, score)| (field.score(0, *other) - score).abs() < 1e-9), "{found:?}");
+        assert_eq!(field.score(0, 2), 0.0);
     }
 
     #[test]

@@ -60,3 +60,40 @@ fn a_name_that_begins_another_is_not_what_both_name() {
     let two = named("Soldiers of North Lomas sank the ferry.", "Soldiers of North Karlov sank the ferry.");
     assert!(!two.contains("North"), "{two}");
 }
+
+#[test]
+fn a_note_on_the_article_is_no_claim_and_a_year_alone_no_reason() {
+    let text = "The ferry of Lomas sank. This article has been updated with a statement.\n\nEditor’s note: It was first told in May.\n";
+    let all = claims(text, "Bread is dear in Karlov.");
+    let left: Vec<&str> = all.iter().filter_map(|(place, _)| place.strip_suffix(" · –")).collect();
+    assert_eq!(left, ["The ferry of Lomas sank."]);
+    let both = |left: &str, right: &str| claims(left, right).iter().filter(|(place, _)| !place.contains('–')).count();
+    assert_eq!(both("In 2008 the ferry of Lomas sank.", "Bread was dear in Karlov in 2008."), 0);
+    assert_eq!(both("The ferry sank on May 3, 2008.", "The old ferry was lost on May 3, 2008."), 1);
+}
+
+#[test]
+fn what_both_name_is_named_in_full() {
+    let rows = [
+        (
+            "Yesterday the Board of Ferries sold the old ferry.",
+            "In May the Board of Ferries sold the old ferry.",
+            "both name Board of Ferries;",
+        ),
+        (
+            "His re-election in New Hamlet was lost to ferrymen.",
+            "His re-election in New Hamlet was lost to old ferrymen.",
+            "both name New Hamlet; both have re-election, ferrymen",
+        ),
+        (
+            "The ferry of Jeff Varga sank off the old cape.",
+            "The ferry of Jeff Berg sank off the old cape.",
+            "both have",
+        ),
+        ("Polls say the old ferry is dear.", "Polls say the old ferry is too dear. No polls were held.", "both have"),
+    ];
+    for (left, right, wanted) in rows {
+        let (_, told) = claims(left, right).into_iter().find(|(place, _)| !place.contains('–')).unwrap();
+        assert!(told.contains(wanted) && !told.contains("Jeff") && !told.contains("name Polls"), "{left} {told}");
+    }
+}

@@ -109,6 +109,69 @@ fn a_range_holds_no_figure_of_another_currency() {
 }
 
 #[test]
+fn an_equal_figure_that_says_less_is_remarked_on() {
+    let text = |figure: &str| Document::new(figure);
+    let told = |left: &str, right: &str| {
+        let (left, right) = (text(left), text(right));
+        let comparison = compared(&left, &right);
+        let remarks = account::account(Both::new(&left, &right), &comparison, Section::Figures, 0).remarks;
+        (comparison.figures[0].status, remarks.first().cloned().unwrap_or_default())
+    };
+    let built = |when: &str| format!("The new harbour of Lomas was built {when} by the council of the town.");
+    let cost = |price: &str| format!("The new harbour of Lomas will cost {price} in all.");
+    let warm =
+        |degrees: &str| format!("It was {degrees} in the harbour of Lomas at noon, said the council of the town.");
+    let bakers = |share: &str| format!("{share} of the bakers of Lomas were against the new harbour of the town.");
+    let rows = [
+        (built("in 2024"), built("on November 7, 2024"), "one is less exact"),
+        (built("in June 2024"), built("on June 3"), "each leaves a part out"),
+        (built("on Monday, June 3"), built("on June 3"), ""),
+        (bakers("More than half"), bakers("Half"), "one is a bound"),
+        (cost("up to $5 million"), cost("$5 million"), "one is a bound"),
+        (cost("100 million kroner"), cost("100 million Danish kroner"), "one is less exact"),
+        (cost("100 million Swedish kronor"), cost("100 million kronor"), "one is less exact"),
+        (cost("100 million Mexican pesos"), cost("100 million pesos"), "one is less exact"),
+        (warm("40 degrees"), warm("40C"), "one is less exact"),
+    ];
+    for (left, right, remark) in rows {
+        assert_eq!(told(&left, &right), (RowStatus::Equal, remark.to_string()), "{left} {right}");
+    }
+    let (status, _) = told(&cost("100 million Norwegian kroner"), &cost("100 million Danish kroner"));
+    assert_eq!(status, RowStatus::Differs);
+}
+
+#[test]
+fn a_row_says_whose_count_it_is_and_as_of_when() {
+    let (left, right) = (
+        Document::new("In May, Lomas planned to send 300 boats to the island in the north."),
+        Document::new(
+            "Lomas sent 200 boats to the island in the north. The island in the north has 12 wells in Karlov.",
+        ),
+    );
+    let comparison = compared(&left, &right);
+    let remarks = account::account(Both::new(&left, &right), &comparison, Section::Figures, 0).remarks;
+    assert_eq!(remarks, ["another scope: planned, sent", "counts boats", "of Lomas", "dated May left"]);
+}
+
+#[test]
+fn one_is_held_against_several_where_the_sentence_says_what_became_of_them() {
+    let text = |who: &str| format!("{who} killed in the blast at the harbour of Lomas on the coast.");
+    let row = |left: &str, right: &str| held_against(&text(left), &text(right));
+    assert_eq!(row("One person was", "Two people were"), ["differs: One · Two"]);
+    assert_eq!(row("At least one soldier was", "Three soldiers were"), ["differs: At least one · Three"]);
+    assert_eq!(row("One reason is that some were", "Nobody was"), [""; 0]);
+}
+
+#[test]
+fn a_day_that_a_text_names_again_is_one_figure() {
+    let left =
+        Document::new("The storm began on May 3, 2024. Nobody was there.\n\n— Lomas Herald (@lomas) May 3, 2024");
+    let comparison = compared(&left, &Document::new("It was calm in the town."));
+    assert_eq!(comparison.figures.len(), 1);
+    assert_eq!(comparison.figures[0].figure.left.as_ref().unwrap().also.len(), 1);
+}
+
+#[test]
 fn an_outlier_is_far_from_figures_in_its_own_unit() {
     let outliers = |figures: [&str; 4]| {
         let texts =

@@ -51,23 +51,26 @@ fn tiles(mut matches: Vec<Match>) -> Vec<Match> {
     let mut taken = Both::<BTreeMap<usize, usize>>::default();
     let mut tiles = Vec::new();
     for tile in matches {
-        let free = free(&taken, tile);
-        if free.length >= TILE {
-            taken.left.insert(free.left, free.left + free.length);
-            taken.right.insert(free.right, free.right + free.length);
-            tiles.push(free);
+        let mut from = 0;
+        while let Some(free) = free(&taken, tile, from) {
+            from = free.left + free.length - tile.left;
+            if free.length >= TILE {
+                taken.left.insert(free.left, free.left + free.length);
+                taken.right.insert(free.right, free.right + free.length);
+                tiles.push(free);
+            }
         }
     }
     tiles.sort_unstable();
     tiles
 }
 
-/// Returns the first part of a tile whose words are free on both sides.
-fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match) -> Match {
+/// Returns the first part of a tile, from its word `from` on, whose words are free on both sides.
+fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match, from: usize) -> Option<Match> {
     let end_of = |taken: &BTreeMap<usize, usize>, at: usize| {
         taken.range(..=at).next_back().map_or(0, |(_, end)| end.saturating_sub(at))
     };
-    let mut skipped = 0;
+    let mut skipped = from;
     while skipped < tile.length {
         let further = end_of(&taken.left, tile.left + skipped).max(end_of(&taken.right, tile.right + skipped));
         if further == 0 {
@@ -79,7 +82,7 @@ fn free(taken: &Both<BTreeMap<usize, usize>>, tile: Match) -> Match {
     let next =
         |taken: &BTreeMap<usize, usize>, at: usize| taken.range(at..).next().map_or(usize::MAX, |(next, _)| next - at);
     let room = next(&taken.left, left).min(next(&taken.right, right));
-    Match { left, right, length: tile.length.saturating_sub(skipped).min(room) }
+    (skipped < tile.length).then(|| Match { left, right, length: (tile.length - skipped).min(room) })
 }
 
 /// Joins tiles at most `gap` words apart on both sides. A group that shares too little is tried again with half the

@@ -10,14 +10,14 @@
 //! Algorithms 1, 1980), so a tag whose passage was moved is found, too.
 
 use crate::compare::both::Both;
-use crate::compare::words::{NumberedWords, Vocabulary};
+use crate::compare::words::Vocabulary;
 use crate::text::{Span, grapheme};
 
 /// The number of words around a tag that are aligned with it.
 const AROUND: usize = 8;
 /// The weight of a word of the tag, compared with a word around it.
 const WEIGHT: usize = 4;
-/// The greatest number of steps; a longer tag has no twin.
+/// The greatest number of steps: of a longer passage, only so much is looked at.
 const STEPS: usize = 4_000_000;
 
 /// Returns the place in the right text of the words at `span` of the left text, within the passage at `passage`.
@@ -33,14 +33,39 @@ pub(super) fn twin(text: Both<&str>, passage: Both<Span>, span: Span) -> Option<
     }
     let from = first.saturating_sub(AROUND);
     let window = &here.ids[from..(behind + AROUND).min(here.len())];
-    let laid = laid(window, Span::new(first - from, behind - from), &there, from)?;
-    let twins: Vec<usize> = laid[first - from..behind - from].iter().copied().flatten().collect();
+    let near = near(there.len(), Both::new(here.len(), window.len()), from)?;
+    let (ids, expected) = (&there.ids[near.start..near.end], from.saturating_sub(near.start));
+    let laid: Vec<Option<usize>> = match same(window, ids, expected) {
+        Some(at) => (at..at + window.len()).map(Some).collect(),
+        None => laid(window, Span::new(first - from, behind - from), ids, expected)?,
+    };
+    let twins = laid[first - from..behind - from].iter().flatten();
+    let twins: Vec<usize> = twins.map(|at| near.start + at).collect();
     if 3 * twins.len() < 2 * (behind - first) {
         return None;
     }
     let (one, other) = (there.spans[*twins.first()?], there.spans[*twins.last()?]);
     let at = |byte: usize| passage.right.start + byte;
     Some(Span::new(grapheme::floor(text.right, at(one.start)), grapheme::ceil(text.right, at(other.end))))
+}
+
+/// Returns the place nearest to the `expected` one at which exactly these words stand.
+fn same(window: &[u32], there: &[u32], expected: usize) -> Option<usize> {
+    let last = there.len().checked_sub(window.len())?;
+    let is_same = |at: &usize| *at <= last && there[*at..*at + window.len()] == *window;
+    (0..=last.max(expected)).flat_map(|far| [expected.checked_sub(far), Some(expected + far)]).flatten().find(is_same)
+}
+
+/// Returns the words of a passage of `there` words in which a window is looked for: all of them, or, if these are too many, those around
+/// its place in the passage. `words` has the number of words of the other passage and of the window.
+fn near(there: usize, words: Both<usize>, from: usize) -> Option<Span> {
+    let most = (STEPS / words.right.max(1)).checked_sub(1)?;
+    if there <= most {
+        return Some(Span::new(0, there));
+    }
+    let middle = from as u128 * there as u128 / words.left.max(1) as u128;
+    let start = (middle as usize).saturating_sub(most / 2).min(there - most);
+    (words.right <= most).then(|| Span::new(start, start + most))
 }
 
 /// A step of an alignment.
@@ -56,7 +81,7 @@ enum LayingStep {
 
 /// Returns for each word of `window` the equal word of `there` that it is aligned with; words of the tag weigh more. Of
 /// equally good alignments, the one whose beginning is nearest to the `expected` word is taken.
-fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Option<Vec<Option<usize>>> {
+fn laid(window: &[u32], tag: Span, there: &[u32], expected: usize) -> Option<Vec<Option<usize>>> {
     let wide = there.len() + 1;
     if wide.checked_mul(window.len())? > STEPS {
         return None;
@@ -68,7 +93,7 @@ fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Op
         let mut next = vec![costs[0] + weight; wide];
         steps[(row + 1) * wide] = LayingStep::Here;
         for at in 1..wide {
-            let change = if there.ids[at - 1] == *word { 0 } else { weight };
+            let change = if there[at - 1] == *word { 0 } else { weight };
             let ways = [
                 (costs[at - 1] + change, LayingStep::Both),
                 (costs[at] + weight, LayingStep::Here),
@@ -87,7 +112,7 @@ fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Op
         match steps[row * wide + at] {
             LayingStep::Both => {
                 (row, at) = (row - 1, at - 1);
-                laid[row] = (there.ids[at] == window[row]).then_some(at);
+                laid[row] = (there[at] == window[row]).then_some(at);
             }
             LayingStep::Here => row -= 1,
             LayingStep::There => at -= 1,
@@ -99,6 +124,19 @@ fn laid(window: &[u32], tag: Span, there: &NumberedWords, expected: usize) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_a_long_passage_the_twin_is_looked_for_near_its_place() {
+        // An alignment of the tag with all words would take more steps than there may be.
+        let text: String = (0..200_000).map(|word| format!("w{} ", word % 7_919)).collect();
+        let at = text[text.len() / 2..].find("w7001 w7002").unwrap() + text.len() / 2;
+        let (whole, tag) = (Span::new(0, text.len()), Span::new(at, at + 11));
+        assert_eq!(twin(Both::new(&text, &text), Both::new(whole, whole), tag), Some(tag));
+        let most = STEPS / 20 - 1;
+        let near = |from| near(400_000, Both::new(200_000, 20), from).map(|near| (near.start, near.len()));
+        let found = [0, 100_000, 199_999].map(near);
+        assert_eq!(found, [Some((0, most)), Some((200_000 - most / 2, most)), Some((400_000 - most, most))]);
+    }
 
     #[test]
     fn of_several_places_with_the_same_words_the_nearest_is_the_twin() {
