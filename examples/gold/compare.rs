@@ -15,9 +15,9 @@ pub fn claims(row: &Value) -> Value {
     let sentences: Vec<&str> = array(row, "sentences").iter().filter_map(Value::as_str).collect();
     let groups = array(row, "group");
     let likeness = Likeness::of(sentences.iter().copied(), &Stems::of("en"));
-    let mut scores = likeness.scores();
+    let mut search = likeness.among(0..sentences.len());
     let rank = |one: usize| {
-        let likest = likeness.likest(one, 0..sentences.len(), usize::MAX, &mut scores);
+        let likest = search.likest(one, usize::MAX);
         let others = likest.into_iter().map(|like| like.sentence).filter(|other| groups.get(*other) != groups.get(one));
         others.collect::<Vec<_>>()
     };

@@ -5,12 +5,11 @@
 //!        └─── 0.34 ── right 5
 //! ```
 
-use crate::hash::FastMap;
 use crate::parallel;
 use std::ops::Range;
 
 use super::both::Both;
-use super::partner::{Like, Likeness, mutual};
+use super::partner::Likeness;
 
 /// The number of similar sentences that are looked at from each side.
 const MOST: usize = 12;
@@ -39,27 +38,25 @@ impl Nearest {
     /// Finds the bonds. The first `left` sentences of `likeness` are those of the left document, the others those of
     /// the right one.
     pub fn of(likeness: &Likeness, left: usize) -> Nearest {
-        let mut found: FastMap<Both<usize>, Both<Option<f64>>> = FastMap::default();
-        let (from_left, from_right) = parallel::both(
-            || likest(likeness, 0..left, left..likeness.len()),
-            || likest(likeness, left..likeness.len(), 0..left),
-        );
-        for (one, like) in from_left {
-            found.entry(Both::new(one, like.sentence - left)).or_default().left = Some(like.score);
-        }
-        for (one, like) in from_right {
-            found.entry(Both::new(like.sentence, one - left)).or_default().right = Some(like.score);
-        }
-        let found: Vec<(Both<usize>, Both<Option<f64>>)> = found.into_iter().collect();
-        let mut bonds: Vec<Bond> = parallel::each(&found, |(sentence, asked)| {
-            let (one, other) = (sentence.left, left + sentence.right);
-            let there = asked.left.unwrap_or_else(|| likeness.asked(one, other));
-            let back = asked.right.unwrap_or_else(|| likeness.asked(other, one));
-            Bond { sentence: *sentence, score: mutual(there, back) }
+        let all = likeness.len();
+        let (from_left, from_right) =
+            parallel::both(|| likest(likeness, 0..left, left..all), || likest(likeness, left..all, 0..left));
+        let there = from_left.into_iter().map(|(one, other)| Both::new(one, other - left));
+        let back = from_right.into_iter().map(|(one, other)| Both::new(other, one - left));
+        let mut found: Vec<Both<usize>> = there.chain(back).collect();
+        found.sort_unstable();
+        found.dedup();
+        let bonds = parallel::parts(&found, |part| {
+            let mut pairs = likeness.pairs();
+            let bond = |sentence: &Both<usize>| Bond {
+                sentence: *sentence,
+                score: pairs.score(sentence.left, left + sentence.right),
+            };
+            part.iter().map(bond).collect::<Vec<_>>()
         });
+        let mut bonds = bonds.concat();
         bonds.retain(|bond| bond.score >= LEAST);
-        bonds.sort_unstable_by_key(|bond| bond.sentence);
-        Nearest { bonds, count: Both::new(left, likeness.len() - left) }
+        Nearest { bonds, count: Both::new(left, all - left) }
     }
 
     /// Returns all bonds, by sentence on the left, then on the right.
@@ -93,10 +90,9 @@ impl Nearest {
     }
 }
 
-/// Returns the most similar sentences of `among` for each of `sentences`, by their number.
-fn likest(likeness: &Likeness, sentences: Range<usize>, among: Range<usize>) -> Vec<(usize, Like)> {
-    let mut scores = likeness.scores();
-    let of =
-        |one: usize| likeness.likest(one, among.clone(), MOST, &mut scores).into_iter().map(move |like| (one, like));
+/// Returns the numbers of `sentences`, each with those of the most similar sentences of `among`.
+fn likest(likeness: &Likeness, sentences: Range<usize>, among: Range<usize>) -> Vec<(usize, usize)> {
+    let mut search = likeness.among(among);
+    let of = |one: usize| search.likest(one, MOST).into_iter().map(move |like| (one, like.sentence));
     sentences.flat_map(of).collect()
 }

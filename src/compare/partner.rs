@@ -20,7 +20,7 @@ use super::both::Both;
 use super::words;
 use crate::hash::FastMap;
 use crate::text::Span;
-use field::{Field, Scores, Term};
+use field::{Field, LaidOut, Place, Scores, Term};
 use stem::Stems;
 
 /// The weights of the stems and of the runs of characters.
@@ -69,8 +69,8 @@ impl Likeness {
             let word = |(number, span): &(usize, Span)| StemmedWord { stem: reader.known[*number].stem, span: *span };
             words.push(numbers.iter().map(word).collect());
         }
-        let stems = Field::of(by_stem, reader.stems.len());
-        Likeness { stems, grams: Field::of(by_gram, reader.grams.len()), words }
+        let stems = Field::of(&by_stem, reader.stems.len());
+        Likeness { stems, grams: Field::of(&by_gram, reader.grams.len()), words }
     }
 
     /// Returns the number of sentences.
@@ -93,34 +93,15 @@ impl Likeness {
         rounded(SHARES[0] * self.stems.score(one, other) + SHARES[1] * self.grams.score(one, other))
     }
 
-    /// Returns a buffer for [`likest`](Self::likest), which can be used again.
-    pub fn scores(&self) -> Scores {
-        Scores::new(self.len())
+    /// Returns a search among some of the sentences.
+    pub fn among(&self, sentences: Range<usize>) -> LikestSearch<'_> {
+        let (stems, grams) = (self.stems.within(sentences.clone()), self.grams.within(sentences));
+        LikestSearch { likeness: self, stems, grams, scores: Scores::new(self.len()) }
     }
 
-    /// Returns the sentences of `among`, except `one`, that share anything with sentence `one`: the most similar first,
-    /// in order if equal; at most `most`.
-    pub fn likest(&self, one: usize, among: Range<usize>, most: usize, scores: &mut Scores) -> Vec<Like> {
-        self.stems.add(one, SHARES[0], among.clone(), scores);
-        self.grams.add(one, SHARES[1], among, scores);
-        let before = |a: &Like, b: &Like| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
-        let mut found: Vec<Like> = Vec::new();
-        let mut least = f64::NEG_INFINITY;
-        for (sentence, score) in scores.take().filter(|(sentence, _)| *sentence != one) {
-            // Nearly all sentences share a word; most are dropped here and not sorted.
-            if score < least {
-                continue;
-            }
-            found.push(Like { sentence, score: rounded(score) });
-            if found.len() > most.saturating_mul(2) {
-                let (_, next, _) = found.select_nth_unstable_by(most, before);
-                least = next.score - LAST_DIGIT;
-                found.truncate(most);
-            }
-        }
-        found.sort_unstable_by(before);
-        found.truncate(most);
-        found
+    /// Returns what [scores](PairScores::score) many pairs.
+    pub fn pairs(&self) -> PairScores<'_> {
+        PairScores { likeness: self, one: None, stems: LaidOut::default(), grams: LaidOut::default() }
     }
 
     /// Returns the numbers of the stems from `reach` words before `span` to `reach` words after it, without those
@@ -134,6 +115,11 @@ impl Likeness {
         let before = &words[from.saturating_sub(reach)..from];
         let after = &words[to.max(from)..words.len().min(to.max(from) + reach)];
         set(before.iter().chain(after))
+    }
+
+    /// Returns the places of the words of a sentence, in bytes of the sentence as it was given.
+    pub fn spans(&self, sentence: usize) -> impl Iterator<Item = Span> {
+        self.words.get(sentence).into_iter().flatten().map(|word| word.span)
     }
 
     /// Returns the numbers of the stems of a sentence within `span`.
@@ -165,7 +151,7 @@ impl Likeness {
             };
             let place = beside.get(&term.id).copied();
             if let Some(place) = place.or_else(|| Some(Both::new(first(one)?, first(other)?))) {
-                shared.push((self.stems.worth(term), place));
+                shared.push((term.worth, place));
             }
         }
         shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -198,6 +184,64 @@ impl Likeness {
             places.entry(stem).or_insert(place);
         }
         places
+    }
+}
+
+/// A search for the most similar sentences among some.
+pub struct LikestSearch<'a> {
+    likeness: &'a Likeness,
+    stems: Vec<&'a [Place]>,
+    grams: Vec<&'a [Place]>,
+    scores: Scores,
+}
+
+impl LikestSearch<'_> {
+    /// Returns the sentences, except `one`, that share anything with sentence `one`: the most similar first, in order if equal; at
+    /// most `most`. The score is how much of sentence `one` is in them; in a long text, without the most frequent terms.
+    pub fn likest(&mut self, one: usize, most: usize) -> Vec<Like> {
+        self.likeness.stems.add(one, SHARES[0], &self.stems, &mut self.scores);
+        self.likeness.grams.add(one, SHARES[1], &self.grams, &mut self.scores);
+        let before = |a: &Like, b: &Like| b.score.total_cmp(&a.score).then(a.sentence.cmp(&b.sentence));
+        let mut found: Vec<Like> = Vec::new();
+        let mut least = f64::NEG_INFINITY;
+        for (sentence, score) in self.scores.take().filter(|(sentence, _)| *sentence != one) {
+            // Nearly all sentences share a word; most are dropped here and not sorted.
+            if score < least {
+                continue;
+            }
+            found.push(Like { sentence, score: rounded(score) });
+            if found.len() > most.saturating_mul(2) {
+                let (_, next, _) = found.select_nth_unstable_by(most, before);
+                least = next.score - LAST_DIGIT;
+                found.truncate(most);
+            }
+        }
+        found.sort_unstable_by(before);
+        found.truncate(most);
+        found
+    }
+}
+
+/// Scores pairs of sentences. Many with the same first sentence, one after the other, take less time than each by itself.
+pub struct PairScores<'a> {
+    likeness: &'a Likeness,
+    /// The first sentence of the last pair.
+    one: Option<usize>,
+    stems: LaidOut,
+    grams: LaidOut,
+}
+
+impl PairScores<'_> {
+    /// Returns what [`Likeness::score`] returns.
+    pub fn score(&mut self, one: usize, other: usize) -> f64 {
+        let Likeness { stems, grams, .. } = self.likeness;
+        if self.one.replace(one) != Some(one) {
+            stems.lay_out(one, &mut self.stems);
+            grams.lay_out(one, &mut self.grams);
+        }
+        let (stems, grams) = (stems.scores(&self.stems, other), grams.scores(&self.grams, other));
+        let [there, back] = [0, 1].map(|way| rounded(SHARES[0] * stems[way] + SHARES[1] * grams[way]));
+        mutual(there, back)
     }
 }
 
@@ -311,10 +355,10 @@ mod tests {
     #[test]
     fn the_sentence_that_says_the_same_in_other_words_comes_first() {
         let likeness = likeness();
-        let first = |one: usize| likeness.likest(one, 0..5, 3, &mut likeness.scores())[0];
+        let first = |one: usize| likeness.among(0..5).likest(one, 3)[0];
         assert_eq!([0, 1, 2, 3].map(|one| first(one).sentence), [2, 3, 0, 1]);
         assert!(first(0).score < 1.0);
-        assert_eq!(likeness.likest(4, 0..2, 9, &mut likeness.scores()).len(), 2);
+        assert_eq!(likeness.among(0..2).likest(4, 9).len(), 2);
     }
 
     #[test]
@@ -356,6 +400,6 @@ mod tests {
     #[test]
     fn texts_without_words_are_like_nothing() {
         let likeness = Likeness::of(["", "—", "🇺🇦"].into_iter(), &Stems::of(""));
-        assert!((0..3).all(|one| likeness.likest(one, 0..3, 9, &mut likeness.scores()).is_empty()));
+        assert!((0..3).all(|one| likeness.among(0..3).likest(one, 9).is_empty()));
     }
 }

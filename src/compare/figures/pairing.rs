@@ -23,6 +23,7 @@ use crate::compare::reading::{DocumentReading, DocumentSentence, Stated};
 use crate::hash::{FastMap, FastSet};
 use crate::language::nouns::{Kinship, Nouns};
 use crate::quantity::date::Moment;
+use crate::text::Span;
 
 /// The weights of the parts of the score: the sentences, the words beside, the numbers.
 const SHARES: [f64; 3] = [0.5, 0.25, 0.25];
@@ -173,7 +174,9 @@ pub(super) fn mentions<'a>(
         let DocumentSentence { number: sentence, span: all } = side.sentence(said.span());
         let beside = likeness.around(first + sentence, said.span().within(all), REACH);
         let counted = said.quantity().and_then(|quantity| quantity.counted.as_ref());
-        let scope = scope::scope(side.text(), all, said.span(), side.language);
+        let words =
+            likeness.spans(first + sentence).map(|word| Span::new(all.start + word.start, all.start + word.end));
+        let scope = scope::scope(side.text(), words, said.span(), side.language);
         let thing = Thing::of(said, scope.map(|scope| scope.told));
         let counted = counted.map(|counted| likeness.within(first + sentence, counted.span.within(all)));
         let same = alike.entry(worth.key()).or_default();

@@ -20,11 +20,15 @@ pub(crate) struct FigureScope<'a> {
     pub word: Span,
 }
 
-/// Returns the scope of the figure at `figure` in the sentence at `sentence`, if a word beside it tells one.
-pub(super) fn scope<'a>(text: &str, sentence: Span, figure: Span, language: &'a Language) -> Option<FigureScope<'a>> {
+/// Returns the scope of the figure at `figure`, if a word beside it tells one. `words` are the places of the words of its sentence.
+pub(super) fn scope<'a>(
+    text: &str,
+    words: impl Iterator<Item = Span>,
+    figure: Span,
+    language: &'a Language,
+) -> Option<FigureScope<'a>> {
     let joins = |word: &str| language.attribution.and.contains(word);
-    let place = |span: Span| Span::new(sentence.start + span.start, sentence.start + span.end);
-    let words: Vec<Span> = words::spans(&text[sentence.start..sentence.end]).map(place).collect();
+    let words: Vec<Span> = words.collect();
     let first = words.partition_point(|word| word.end <= figure.start);
     let behind = words.partition_point(|word| word.start < figure.end);
     // A word after a comma usually belongs to something else.
@@ -58,7 +62,7 @@ mod tests {
 
     fn found<'a>(sentence: &str, figure: &str, language: &'a Language) -> Option<FigureScope<'a>> {
         let at = sentence.find(figure).unwrap();
-        scope(sentence, Span::new(0, sentence.len()), Span::new(at, at + figure.len()), language)
+        scope(sentence, words::spans(sentence), Span::new(at, at + figure.len()), language)
     }
 
     fn told(sentence: &str, figure: &str) -> Option<String> {

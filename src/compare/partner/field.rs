@@ -15,11 +15,11 @@ use std::ops::Range;
 const K1: f64 = 1.2;
 /// The weight of length, 0 to 1: the higher, the lower the score of long sentences.
 const B: f64 = 0.75;
-/// A term in more sentences than this does not count, if there are many sentences: rarer terms decide. So the time
-/// stays proportional to the length of the texts.
-const MOST: [usize; 2] = [48, 400];
+/// A term in more sentences than this finds none, if there are many sentences: rarer terms do. So the time stays proportional to the
+/// length of the texts. It counts in the scores of those that are found.
+const MOST: [usize; 2] = [48, 250];
 /// The greatest product of sentences and places of a term that are looked up; the limit lies between the two above.
-const WORK: usize = 400_000;
+const WORK: usize = 200_000;
 
 /// A term of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,97 +32,123 @@ pub(super) struct Term {
     pub weight: f64,
 }
 
+/// A term of a sentence, with its two parts in the formula.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WeightedTerm {
+    /// The number.
+    pub id: u32,
+    /// What it adds to the score of this sentence.
+    gain: f32,
+    /// Its weight in this sentence, times its rarity.
+    pub worth: f64,
+}
+
 /// The sentences by their terms, and the terms by their sentences.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
-    sentences: Vec<Vec<Term>>,
+    /// The number in `terms` at which each sentence's terms begin.
+    starts: Vec<usize>,
+    /// The terms, by sentence, then by number.
+    terms: Vec<WeightedTerm>,
     /// The number in `places` at which each term's places begin.
     begins: Vec<usize>,
     /// The places, by term, then by sentence.
     places: Vec<Place>,
     /// The inverse document frequency of each term.
     idf: Vec<f64>,
-    /// The part of the formula that depends on each sentence's length.
-    slow: Vec<f64>,
     /// The score of each sentence against itself.
     itself: Vec<f64>,
-    /// A term with more places than this is in so many sentences that it counts in no score.
-    most: usize,
 }
 
 /// A sentence with a term, and the score that the term gives it.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(super) struct Place {
     sentence: u32,
-    gain: f64,
+    gain: f32,
 }
 
 impl Field {
     /// Counts the terms of sentences. A sentence has each term once, by number, and there are `terms` different ones.
-    pub(super) fn of(sentences: Vec<Vec<Term>>, terms: usize) -> Field {
+    pub(super) fn of(sentences: &[Vec<Term>], terms: usize) -> Field {
         let length = |sentence: &[Term]| sentence.iter().map(|term| f64::from(term.count)).sum::<f64>();
         let mean = (sentences.iter().map(|terms| length(terms)).sum::<f64>() / sentences.len().max(1) as f64).max(1.0);
         let mut begins = vec![0; terms + 1];
         sentences.iter().flatten().for_each(|term| begins[term.id as usize + 1] += 1);
-        let most = (WORK / sentences.len().max(1)).clamp(MOST[0], MOST[1]);
-        let counts: Vec<bool> = begins[1..].iter().map(|places| *places <= most).collect();
         let rarity = |frequency: &usize| ((sentences.len() as f64 + 1.0) / (*frequency as f64 + 0.5)).ln();
         let idf: Vec<f64> = begins[1..].iter().map(rarity).collect();
-        let slow: Vec<f64> = sentences.iter().map(|terms| K1 * (1.0 - B + B * length(terms) / mean)).collect();
         (0..terms).for_each(|term| begins[term + 1] += begins[term]);
         let mut next = begins.clone();
         let mut places = vec![Place { sentence: 0, gain: 0.0 }; begins[terms]];
-        let mut itself = vec![0.0; sentences.len()];
+        let mut field = Field { starts: vec![0], terms: Vec::with_capacity(places.len()), ..Field::default() };
         for (number, sentence) in sentences.iter().enumerate() {
+            let slow = K1 * (1.0 - B + B * length(sentence) / mean);
+            let mut itself = 0.0;
             for term in sentence {
-                let gain = gain(term.count, slow[number]);
+                let (gain, worth) = (gain(term.count, slow), term.weight * idf[term.id as usize]);
                 let place = &mut next[term.id as usize];
                 places[*place] = Place { sentence: number as u32, gain };
                 *place += 1;
-                if counts[term.id as usize] {
-                    itself[number] += term.weight * idf[term.id as usize] * gain;
-                }
+                itself += worth * f64::from(gain);
+                field.terms.push(WeightedTerm { id: term.id, gain, worth });
             }
+            field.starts.push(field.terms.len());
+            field.itself.push(itself);
         }
-        Field { sentences, begins, places, idf, slow, itself, most }
+        Field { begins, places, idf, ..field }
     }
 
     /// Returns how much of sentence `one` is in sentence `other`.
     pub(super) fn score(&self, one: usize, other: usize) -> f64 {
-        if self.itself[one] <= 0.0 {
-            return 0.0;
-        }
-        let mut there = self.sentences[other].iter().peekable();
+        let mut there = self.terms(other).iter().peekable();
         let mut score = 0.0;
-        for term in &self.sentences[one] {
+        for term in self.terms(one) {
             while there.next_if(|next| next.id < term.id).is_some() {}
-            let same = there.next_if(|next| next.id == term.id);
-            if let Some(same) = same.filter(|_| self.places(term.id).len() <= self.most) {
-                score += self.worth(term) * gain(same.count, self.slow[other]);
+            if let Some(same) = there.next_if(|next| next.id == term.id) {
+                score += term.worth * f64::from(same.gain);
             }
         }
-        score / self.itself[one]
+        self.part(score, one)
     }
 
-    /// Adds to `scores` the similarity of each sentence in `among` to sentence `one`, times `share`.
-    pub(super) fn add(&self, one: usize, share: f64, among: Range<usize>, scores: &mut Scores) {
-        if self.itself[one] <= 0.0 {
-            return;
+    /// Returns how much of the sentence that is laid out is in sentence `other`, and the other way.
+    pub(super) fn scores(&self, one: &LaidOut, other: usize) -> [f64; 2] {
+        let (mut there, mut back) = (0.0, 0.0);
+        for term in self.terms(other) {
+            let laid = one.by_term[term.id as usize];
+            there += laid.worth * f64::from(term.gain);
+            back += term.worth * f64::from(laid.gain);
         }
-        for term in &self.sentences[one] {
-            let places = self.places(term.id);
-            if places.len() <= self.most {
-                let worth = share * self.worth(term) / self.itself[one];
-                let at = |sentence: usize| places.partition_point(|place| (place.sentence as usize) < sentence);
-                let here = &places[at(among.start)..at(among.end)];
-                here.iter().for_each(|place| scores.add(place.sentence, worth * place.gain));
-            }
+        [self.part(there, one.sentence), self.part(back, other)]
+    }
+
+    /// Lays out a sentence in place of another, which may be the same.
+    pub(super) fn lay_out(&self, sentence: usize, laid: &mut LaidOut) {
+        laid.by_term.resize(self.idf.len(), LaidTerm::default());
+        self.terms(laid.sentence).iter().for_each(|term| laid.by_term[term.id as usize] = LaidTerm::default());
+        laid.sentence = sentence;
+        for term in self.terms(sentence) {
+            laid.by_term[term.id as usize] = LaidTerm { worth: term.worth, gain: term.gain };
         }
     }
 
-    /// Returns the weight of a term in a sentence, times its rarity.
-    pub(super) fn worth(&self, term: &Term) -> f64 {
-        term.weight * self.rarity(term.id)
+    /// Returns the places of each term in a range of sentences; none, if the term has too many.
+    pub(super) fn within(&self, sentences: Range<usize>) -> Vec<&[Place]> {
+        let most = (WORK / self.itself.len().max(1)).clamp(MOST[0], MOST[1]);
+        let of = |ends: &[usize]| {
+            let places = &self.places[ends[0]..ends[1]];
+            let at = |sentence: usize| places.partition_point(|place| (place.sentence as usize) < sentence);
+            if places.len() <= most { &places[at(sentences.start)..at(sentences.end)] } else { &[] }
+        };
+        self.begins.windows(2).map(of).collect()
+    }
+
+    /// Adds to `scores` the similarity of each sentence that has one of these [places](Field::within) to sentence `one`, times `share`.
+    pub(super) fn add(&self, one: usize, share: f64, places: &[&[Place]], scores: &mut Scores) {
+        let share = self.part(share, one);
+        for term in self.terms(one) {
+            let worth = share * term.worth;
+            places[term.id as usize].iter().for_each(|place| scores.add(place.sentence, worth * f64::from(place.gain)));
+        }
     }
 
     /// Returns the inverse document frequency of a term, by its number.
@@ -131,18 +157,38 @@ impl Field {
     }
 
     /// Returns the terms of a sentence, by number.
-    pub(super) fn terms(&self, sentence: usize) -> &[Term] {
-        &self.sentences[sentence]
+    pub(super) fn terms(&self, sentence: usize) -> &[WeightedTerm] {
+        match self.starts.get(sentence..sentence + 2) {
+            Some(&[start, end]) => &self.terms[start..end],
+            _ => &[],
+        }
     }
 
-    fn places(&self, term: u32) -> &[Place] {
-        &self.places[self.begins[term as usize]..self.begins[term as usize + 1]]
+    /// Returns a score as a part of that of a sentence against itself.
+    fn part(&self, score: f64, sentence: usize) -> f64 {
+        let itself = self.itself[sentence];
+        if itself > 0.0 { score / itself } else { 0.0 }
     }
+}
+
+/// The terms of one sentence by their numbers, so that it is held against many others without a search.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LaidOut {
+    /// The number of the sentence.
+    sentence: usize,
+    by_term: Vec<LaidTerm>,
+}
+
+/// A term of the sentence, or zeros.
+#[derive(Clone, Copy, Debug, Default)]
+struct LaidTerm {
+    worth: f64,
+    gain: f32,
 }
 
 /// Scores of sentences, of which most are zero.
 #[derive(Clone, Debug, Default)]
-pub struct Scores {
+pub(super) struct Scores {
     by_sentence: Vec<f64>,
     /// The sentences with a score.
     given: Vec<u32>,
@@ -150,7 +196,7 @@ pub struct Scores {
 
 impl Scores {
     /// Returns a buffer for the scores of this many sentences.
-    pub fn new(sentences: usize) -> Scores {
+    pub(super) fn new(sentences: usize) -> Scores {
         Scores { by_sentence: vec![0.0; sentences], given: Vec::new() }
     }
 
@@ -163,15 +209,15 @@ impl Scores {
     }
 
     /// Takes out all scores, in no order; after that, there are none.
-    pub fn take(&mut self) -> impl Iterator<Item = (usize, f64)> {
+    pub(super) fn take(&mut self) -> impl Iterator<Item = (usize, f64)> {
         let by_sentence = &mut self.by_sentence;
         self.given.drain(..).map(|sentence| (sentence as usize, std::mem::take(&mut by_sentence[sentence as usize])))
     }
 }
 
 /// Returns what a term that occurs `count` times in a sentence adds to its score.
-fn gain(count: u32, slow: f64) -> f64 {
-    f64::from(count) * (K1 + 1.0) / (f64::from(count) + slow)
+fn gain(count: u32, slow: f64) -> f32 {
+    (f64::from(count) * (K1 + 1.0) / (f64::from(count) + slow)) as f32
 }
 
 #[cfg(test)]
@@ -181,7 +227,7 @@ mod tests {
     fn field() -> Field {
         let sentence = |ids: &[u32]| ids.iter().map(|id| Term { id: *id, count: 1, weight: 1.0 }).collect();
         Field::of(
-            vec![sentence(&[0, 1, 2]), sentence(&[0, 1, 2]), sentence(&[0, 3, 4]), sentence(&[0, 2, 5]), Vec::new()],
+            &[sentence(&[0, 1, 2]), sentence(&[0, 1, 2]), sentence(&[0, 3, 4]), sentence(&[0, 2, 5]), Vec::new()],
             6,
         )
     }
@@ -189,7 +235,8 @@ mod tests {
     #[test]
     fn the_same_sentence_scores_one_and_another_less() {
         let mut given = Scores::new(5);
-        field().add(0, 1.0, 0..5, &mut given);
+        let field = field();
+        field.add(0, 1.0, &field.within(0..5), &mut given);
         let mut scores = [0.0; 5];
         given.take().for_each(|(sentence, score)| scores[sentence] = score);
         assert!((scores[0] - 1.0).abs() < 1e-9 && scores[0] == scores[1], "{scores:?}");
@@ -197,21 +244,32 @@ mod tests {
     }
 
     #[test]
-    fn a_term_in_most_of_many_sentences_counts_in_no_score() {
+    fn a_sentence_that_is_laid_out_has_the_scores_that_two_have() {
+        let field = field();
+        let mut laid = LaidOut::default();
+        for one in [2, 0, 4, 3] {
+            field.lay_out(one, &mut laid);
+            for other in 0..5 {
+                assert_eq!(field.scores(&laid, other), [field.score(one, other), field.score(other, one)]);
+            }
+        }
+    }
+
+    #[test]
+    fn a_term_in_most_of_many_sentences_finds_none_and_counts() {
         let sentence = |number: u32| [0, 1 + number / 2].map(|id| Term { id, count: 1, weight: 1.0 }).to_vec();
-        let field = Field::of((0..1_200).map(sentence).collect(), 601);
+        let field = Field::of(&(0..1_200).map(sentence).collect::<Vec<_>>(), 601);
         let mut given = Scores::new(1_200);
-        field.add(0, 1.0, 0..1_200, &mut given);
-        let found: Vec<(usize, f64)> = given.take().collect();
-        assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|(other, score)| (field.score(0, *other) - score).abs() < 1e-9), "{found:?}");
-        assert_eq!(field.score(0, 2), 0.0);
+        field.add(0, 1.0, &field.within(0..1_200), &mut given);
+        let found: Vec<usize> = given.take().map(|(sentence, _)| sentence).collect();
+        assert_eq!(found, [0, 1]);
+        assert!((field.score(0, 1) - 1.0).abs() < 1e-9 && field.score(0, 2) > 0.0);
     }
 
     #[test]
     fn a_rare_term_tells_more_than_a_frequent_one() {
         let field = field();
-        let worth: Vec<f64> = field.terms(0).iter().map(|term| field.worth(term)).collect();
+        let worth: Vec<f64> = field.terms(0).iter().map(|term| term.worth).collect();
         assert!(worth[0] < worth[2] && worth[2] < worth[1], "{worth:?}");
     }
 }
