@@ -16,18 +16,20 @@ pub(crate) fn in_small_letters(word: &str) -> Cow<'_, str> {
 pub struct Lexicon<T> {
     /// For each first word, the phrases that begin with it: the words after it, and the meaning; the longest first.
     phrases: FastMap<Box<str>, Vec<Rest<T>>>,
-    /// The lengths of the first words, and the letters that they begin with, each a bit. Nearly every word of a text is looked up in many
-    /// lists and is in none, which these tell faster than the map does.
-    lengths: u64,
-    letters: u64,
+    /// A bit for the [mark](mark) of each first word. Nearly every word of a text is looked up in many lists and is in none, which these
+    /// tell faster than the map does.
+    marks: [u64; MARKS / 64],
 }
+
+/// The number of different marks of words.
+const MARKS: usize = 512;
 
 /// The words after the first word of a phrase, and the meaning of the phrase.
 type Rest<T> = (Vec<Box<str>>, T);
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Lexicon<T> {
-        Lexicon { phrases: FastMap::default(), lengths: 0, letters: 0 }
+        Lexicon { phrases: FastMap::default(), marks: [0; MARKS / 64] }
     }
 }
 
@@ -37,16 +39,18 @@ impl<T> Lexicon<T> {
         let mut words = phrase.split(' ').map(Box::from);
         let Some(first) = words.next() else { return };
         let rest: Vec<Box<str>> = words.collect();
-        (self.lengths, self.letters) = (self.lengths | length_bit(&first), self.letters | letter_bit(&first));
+        let mark = mark(&first);
+        self.marks[mark / 64] |= 1 << (mark % 64);
         let all = self.phrases.entry(first).or_default();
         let at = all.partition_point(|(other, _)| other.len() >= rest.len());
         all.insert(at, (rest, meaning));
     }
 
     /// Returns the phrases that begin with a word, the longest first.
+    #[inline]
     fn beginning_with(&self, first: &str) -> Option<&Vec<Rest<T>>> {
-        let may_be = self.lengths & length_bit(first) != 0 && self.letters & letter_bit(first) != 0;
-        if may_be { self.phrases.get(first) } else { None }
+        let mark = mark(first);
+        if self.marks[mark / 64] >> (mark % 64) & 1 == 1 { self.phrases.get(first) } else { None }
     }
 
     /// Returns the meaning of a single word.
@@ -81,18 +85,31 @@ impl<T> Lexicon<T> {
         self.beginning_with(first)?.first().map(|(rest, _)| rest.len() + 1)
     }
 
+    /// Returns whether a phrase begins with a word.
+    pub fn begins(&self, word: &str) -> bool {
+        self.beginning_with(word).is_some()
+    }
+
+    /// Returns the first words of the phrases.
+    pub fn first_words(&self) -> impl Iterator<Item = &str> {
+        self.phrases.keys().map(|word| &**word)
+    }
+
     /// Returns whether there are no phrases.
     pub fn is_empty(&self) -> bool {
         self.phrases.is_empty()
     }
 }
 
-fn length_bit(word: &str) -> u64 {
-    1 << word.len().min(63)
-}
-
-fn letter_bit(word: &str) -> u64 {
-    1 << (word.bytes().next().unwrap_or(0) % 64)
+/// Returns a number below [`MARKS`] for a word, which its first and last bytes and its length tell.
+#[inline]
+fn mark(word: &str) -> usize {
+    let (first, last) = match word.as_bytes() {
+        [first, .., last] => (usize::from(*first), usize::from(*last)),
+        [one] => (usize::from(*one), 0),
+        [] => (0, 0),
+    };
+    (first.wrapping_mul(37) ^ last.wrapping_mul(101) ^ word.len().wrapping_mul(67)) % MARKS
 }
 
 impl<T: Clone> Lexicon<T> {

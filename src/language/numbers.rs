@@ -9,6 +9,8 @@ use super::lexicon::Lexicon;
 /// The number words and the marks in digits of a language.
 #[derive(Debug, Default)]
 pub struct Numbers {
+    /// The words that a number may begin with. Most words of a text are none of these, which one look tells.
+    starts: Lexicon<()>,
     /// Words for numbers below a thousand that are not composed of others: `seven`, `twenty`, `quatre vingt dix`.
     pub small: Lexicon<i64>,
     /// Words that multiply the number before them: `hundred`, `million`, `dozen`.
@@ -157,7 +159,8 @@ impl Numbers {
         for (stem, nth) in &file.nths {
             file.nth_endings.iter().for_each(|ending| nths.add(&format!("{stem}{ending}"), *nth));
         }
-        Numbers {
+        let mut numbers = Numbers {
+            starts: Lexicon::default(),
             nths,
             each: Lexicon::all(file.each, ()),
             bare_halves: Lexicon::all(file.bare_halves, ()),
@@ -184,7 +187,17 @@ impl Numbers {
             ordinal_endings: file.ordinal_endings,
             glued_scales: file.glued_scales.into_iter().collect(),
             point: file.point.and_then(|point| point.chars().next()),
-        }
+        };
+        numbers.starts = Lexicon::all(numbers.first_words().map(String::from).collect::<Vec<_>>(), ());
+        numbers
+    }
+
+    /// Returns the first words of all that can stand at the beginning of a number.
+    fn first_words(&self) -> impl Iterator<Item = &str> {
+        let counts = [&self.small, &self.scales, &self.many, &self.quarters, &self.folds.quarters];
+        let others = [&self.few, &self.ones, &self.each, &self.minus];
+        let counts = counts.into_iter().flat_map(Lexicon::first_words);
+        counts.chain(others.into_iter().flat_map(Lexicon::first_words)).chain(self.parts.first_words())
     }
 }
 
@@ -196,6 +209,13 @@ impl Part {
 }
 
 impl Numbers {
+    /// Returns whether a number may begin with a word in small letters.
+    pub fn begin_with(&self, word: &str) -> bool {
+        self.compounds
+            || self.starts.has(word)
+            || self.fold_endings.iter().any(|ending| word.ends_with(ending.as_str()))
+    }
+
     /// Returns the number that a compound word in small letters means: `dreihundertzwanzigtausend`; `None` for a word
     /// that is not composed of number words.
     pub fn compound(&self, word: &str) -> Option<i64> {

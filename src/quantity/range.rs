@@ -10,6 +10,7 @@ use super::measure::{Measure, single};
 use super::number::Number;
 use super::sentence::Sentence;
 use super::{StepPlace, Value};
+use crate::language::Language;
 use crate::language::units::Kind as Measures;
 use crate::language::words::{Qualifier, Way};
 use crate::text::Span;
@@ -19,6 +20,9 @@ const CHANGED: usize = 5;
 
 /// Returns the measure that begins at a token.
 pub(super) fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
+    if !sentence.word(at).is_none_or(|word| may_begin(sentence, word)) {
+        return None;
+    }
     if let Some((from, _)) = sentence.phrase(at, &sentence.language.words.range_before)
         && let Some(low) = single(sentence, from)
         && let Some(range) = range(sentence, &low, Led::ByWord)
@@ -29,6 +33,14 @@ pub(super) fn measure(sentence: &Sentence, at: usize) -> Option<Measure> {
     }
     let low = single(sentence, at)?;
     Some(range(sentence, &low, Led::ByNothing).unwrap_or(low))
+}
+
+/// Returns whether a measure may begin with a word: that of a range, or of a number, or a unit with a half behind it, `año y medio`.
+fn may_begin(sentence: &Sentence, word: &str) -> bool {
+    let Language { numbers, words, units, .. } = sentence.language;
+    numbers.begin_with(word)
+        || words.range_before.begins(word)
+        || !numbers.bare_halves.is_empty() && units.words.begins(word)
 }
 
 /// The word before a range: `between`, or none.
