@@ -22,6 +22,18 @@ const STARTS: &[FunctionWord] = &[
     FunctionWord::YearToDate,
 ];
 
+/// The words of the grammar that no moment has as its second word.
+const JOINTS: &[FunctionWord] = &[
+    FunctionWord::Of,
+    FunctionWord::And,
+    FunctionWord::From,
+    FunctionWord::To,
+    FunctionWord::On,
+    FunctionWord::In,
+    FunctionWord::After,
+    FunctionWord::Before,
+];
+
 /// A piece of a text.
 #[derive(Debug)]
 struct Piece<'t, 'l> {
@@ -102,7 +114,7 @@ impl<'t, 'l> PieceList<'t, 'l> {
     pub(super) fn may_begin(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let says = match piece.kind {
-            Kind::Digits => true,
+            Kind::Digits => self.may_be_dated(at),
             Kind::Letters => piece.senses.iter().any(|sense| match sense {
                 Sense::Word(FunctionWord::The | FunctionWord::One | FunctionWord::From | FunctionWord::Between) => {
                     self.says_something(at + 1)
@@ -117,11 +129,22 @@ impl<'t, 'l> PieceList<'t, 'l> {
         (says || is_quarter) && !self.is_torn(at)
     }
 
-    /// Returns whether a moment may continue with a piece.
+    /// Returns whether a number may be of a date: a year, or one with something of dates behind it. `300 boats` is none.
+    fn may_be_dated(&self, at: usize) -> bool {
+        let leads = |next: &Piece| match next.kind {
+            Kind::Letters => next.glued || !next.senses.is_empty(),
+            Kind::Digits | Kind::Mark => true,
+            Kind::Break => false,
+        };
+        self.pieces[at].text.len() == 4 || self.pieces.get(at + 1).is_some_and(leads)
+    }
+
+    /// Returns whether a moment may continue with a piece: not with a word that only joins two of them or leads to one.
     fn says_something(&self, at: usize) -> bool {
-        self.pieces
-            .get(at)
-            .is_some_and(|piece| !piece.senses.is_empty() || piece.kind == Kind::Digits || is_quote(piece.text))
+        let is_joint = |sense: &Sense| matches!(sense, Sense::Word(word) if JOINTS.contains(word));
+        self.pieces.get(at).is_some_and(|piece| {
+            piece.senses.iter().any(|sense| !is_joint(sense)) || piece.kind == Kind::Digits || is_quote(piece.text)
+        })
     }
 
     /// Returns whether a moment may end before a piece.
