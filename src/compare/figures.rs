@@ -38,6 +38,7 @@ use crate::text::Span;
 use amount::BaseAmount;
 pub(crate) use amount::Relation;
 use explain::{Explanation, Place};
+use owner::UsedNames;
 pub(super) use pairing::relation;
 use pairing::{FigureMention, Pair};
 use scope::FigureScope;
@@ -131,10 +132,15 @@ pub(crate) fn rows(
     wording: &Wording,
     decided: &Decided<'_>,
 ) -> Vec<FigureRow> {
-    let people = people(side);
+    let used = names(side);
     let (left, right) = parallel::both(
-        || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0, &people)),
-        || Mentions::of(pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len(), &people)),
+        || Mentions::of(pairing::mentions(&bonds.likeness, side.left, 0, &used.surnames), &used),
+        || {
+            Mentions::of(
+                pairing::mentions(&bonds.likeness, side.right, side.left.sentences.len(), &used.surnames),
+                &used,
+            )
+        },
     );
     let mentions = Both::new(left, right);
     let all = Both::new(mentions.left.all.as_slice(), mentions.right.all.as_slice());
@@ -167,14 +173,15 @@ pub(crate) fn rows(
     rows
 }
 
-/// Returns the surnames of the people whom either text names.
-fn people(side: Both<&DocumentReading<'_>>) -> FastSet<String> {
-    let (mut people, others) = parallel::both(
-        || owner::surnames(side.left.text(), side.left.language),
-        || owner::surnames(side.right.text(), side.right.language),
+/// Returns the names that either text uses.
+fn names(side: Both<&DocumentReading<'_>>) -> UsedNames {
+    let (mut names, others) = parallel::both(
+        || UsedNames::of(side.left.text(), side.left.language),
+        || UsedNames::of(side.right.text(), side.right.language),
     );
-    people.extend(others);
-    people
+    names.surnames.extend(others.surnames);
+    names.capitals.extend(others.capitals);
+    names
 }
 
 /// Returns the numbers of the mentions that were linked.
@@ -200,14 +207,16 @@ struct Mentions<'a> {
     all: Vec<FigureMention<'a>>,
     /// By the number of the figure: the numbers of its mentions, in order.
     of_figure: Vec<Vec<usize>>,
+    /// The names that either text uses.
+    used: &'a UsedNames,
 }
 
 impl<'a> Mentions<'a> {
-    fn of(all: Vec<FigureMention<'a>>) -> Mentions<'a> {
+    fn of(all: Vec<FigureMention<'a>>, used: &'a UsedNames) -> Mentions<'a> {
         let figures = all.iter().map(|mention| mention.figure + 1).max().unwrap_or(0);
         let mut of_figure = vec![Vec::new(); figures];
         all.iter().enumerate().for_each(|(at, mention)| of_figure[mention.figure].push(at));
-        Mentions { all, of_figure }
+        Mentions { all, of_figure, used }
     }
 
     /// Returns the figures that stand at some places. A figure that the text repeats is one, wherever it is named.
@@ -227,7 +236,7 @@ fn figure(side: &DocumentReading<'_>, mentions: &Mentions<'_>, at: usize) -> Fig
     Figure {
         said: said.clone(),
         sentence,
-        whose: quantity.and_then(|quantity| owner::whose(side, quantity)),
+        whose: quantity.and_then(|quantity| owner::whose(side, sentence, quantity, mentions.used)),
         when: quantity.and_then(|quantity| explain::when(side, sentence, quantity)).map(|moment| moment.span),
         also: others.map(|other| side.figures[*other].span()).collect(),
     }

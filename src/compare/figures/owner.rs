@@ -13,31 +13,46 @@ use crate::text::Span;
 /// The number of bytes between a name and a short one in brackets behind it.
 const BRACKET: usize = 2;
 
-/// Returns the surnames in a text, in small letters: the names that follow a title or a given name.
-pub(super) fn surnames(text: &str, language: &Language) -> FastSet<String> {
-    let cues = &language.attribution;
-    let mut found = FastSet::default();
-    let mut is_led = false;
-    let mut end = 0;
-    for span in words::spans(text) {
-        let word = &text[span.start..span.end];
-        // `Mr. Lee`, but not `said Anna. Berg is a town`
-        let gap = &text[end..span.start];
-        let joins = gap == " " || gap == ". ";
-        end = span.end;
-        if !word.starts_with(char::is_uppercase) {
-            is_led = false;
-            continue;
+/// The words that a text uses as names, in small letters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UsedNames {
+    /// The names that follow a title or a given name.
+    pub surnames: FastSet<String>,
+    /// The words that have a capital behind one that has none or behind a comma, and not because a sentence or a heading begins.
+    pub capitals: FastSet<String>,
+}
+
+impl UsedNames {
+    /// Reads the names of a text.
+    pub(super) fn of(text: &str, language: &Language) -> UsedNames {
+        let cues = &language.attribution;
+        let mut found = UsedNames::default();
+        let (mut is_led, mut is_behind_small) = (false, false);
+        let mut end = 0;
+        for span in words::spans(text) {
+            let word = &text[span.start..span.end];
+            // `Mr. Lee`, but not `said Anna. Berg is a town`
+            let gap = &text[end..span.start];
+            let joins = gap == " " || gap == ". ";
+            end = span.end;
+            if !word.starts_with(char::is_uppercase) {
+                (is_led, is_behind_small) = (false, true);
+                continue;
+            }
+            let lower = word.to_lowercase();
+            if is_behind_small && gap == " " || gap == ", " {
+                found.capitals.insert(lower.clone());
+            }
+            is_behind_small = false;
+            let is_title = cues.is_title(&lower);
+            let is_given = cues.masculine_names.contains(&lower) || cues.feminine_names.contains(&lower);
+            if is_led && joins && !is_title && !is_given {
+                found.surnames.insert(lower);
+            }
+            is_led = is_title || is_given;
         }
-        let lower = word.to_lowercase();
-        let is_title = cues.is_title(&lower);
-        let is_given = cues.masculine_names.contains(&lower) || cues.feminine_names.contains(&lower);
-        if is_led && joins && !is_title && !is_given {
-            found.insert(lower);
-        }
-        is_led = is_title || is_given;
+        found
     }
-    found
 }
 
 /// Returns the surname of the person whom the sentence says a quantity of; `None` if it [names](names_of) nobody.
@@ -51,13 +66,17 @@ pub(super) fn names_of(side: &DocumentReading<'_>, quantity: &Quantity) -> Vec<S
 }
 
 /// Returns the name of whom or what the sentence says a quantity; `None` if it says it of nothing that has a name, or only of the source.
-pub(super) fn whose(side: &DocumentReading<'_>, quantity: &Quantity) -> Option<Span> {
+pub(super) fn whose(side: &DocumentReading<'_>, sentence: Span, quantity: &Quantity, used: &UsedNames) -> Option<Span> {
     let is_whose = |phrase: &&Phrase| {
         let at = side.moments.partition_point(|moment| moment.span.end <= phrase.span.start);
         let is_time = side.moments.get(at).is_some_and(|moment| moment.span.overlaps(phrase.span));
-        // `It’s 300 boats.`
-        let is_word = |word: &String| side.language.words.is_small(word);
-        !is_time && !matches!(phrase.words.as_slice(), [word] if is_word(word))
+        // `It’s 300 boats.`, `Caption: 300 boats`: a capital says nothing where a sentence begins, or where all nouns have one.
+        let begins = || !side.text()[sentence.start..phrase.span.start].contains(char::is_alphanumeric);
+        let is_name = |word: &String| match side.language.words.nouns_are_capital {
+            true => used.surnames.contains(word),
+            false => !side.language.words.is_small(word) && (used.capitals.contains(word) || !begins()),
+        };
+        !is_time && (phrase.words.len() > 1 || phrase.words.iter().all(is_name))
     };
     let phrase = phrases_of(side, quantity).into_iter().find(is_whose)?;
     let endings = side.language.attribution.genitive_endings.iter();

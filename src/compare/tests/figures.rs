@@ -151,6 +151,17 @@ fn a_row_says_whose_count_it_is_and_as_of_when() {
     let comparison = compared(&left, &right);
     let remarks = account::account(Both::new(&left, &right), &comparison, Section::Figures, 0).remarks;
     assert_eq!(remarks, ["another scope: planned, sent", "counts boats", "of Lomas", "dated May left"]);
+    // A capital alone makes no name where a sentence begins.
+    for (text, wanted) in [
+        ("Caption: 300 boats lay there.", None),
+        ("Reporters saw 300 boats.", None),
+        ("Karlov had 300 boats, and the boats of Karlov were old.", Some("of Karlov left")),
+    ] {
+        let left = Document::new(text);
+        let comparison = compared(&left, &right);
+        let remarks = account::account(Both::new(&left, &right), &comparison, Section::Figures, 0).remarks;
+        assert_eq!(remarks.iter().find(|one| one.starts_with("of ")).map(String::as_str), wanted, "{text} {remarks:?}");
+    }
 }
 
 #[test]
