@@ -58,7 +58,7 @@ pub(super) fn behind(passage: &Passage, at: usize, verb: &Verb, start: usize, bo
     while next(from).is_some_and(|t| t.is_adverb()) && next(from + 1).is_some() {
         from += 1;
     }
-    let is_with = |token: &WordToken| verb.with.iter().any(|with| *with == token.lower);
+    let is_with = |token: &WordToken| verb.may_have(&token.lower);
     // `nations long viewed as rivals`: nobody says by whom, unlike `what he viewed as rivalry`.
     let is_asked = start.checked_sub(1).is_some_and(|before| tokens[before].is(Word::Subordinator));
     if verb.takes(Takes::Object)
@@ -220,8 +220,7 @@ fn is_of_object(passage: &Passage, from: usize, that: usize, verb: &Verb) -> boo
     if !noun.is_open() || noun.capital || is_someone {
         return false;
     }
-    let leads =
-        |word: &WordToken| verb.with.iter().any(|with| *with == word.lower) && !language.of.contains(&*word.lower);
+    let leads = |word: &WordToken| verb.may_have(&word.lower) && !language.of.contains(&*word.lower);
     (from..that).any(|at| at + 1 < that && leads(&tokens[at]))
 }
 

@@ -241,9 +241,8 @@ pub(super) fn is_past_or_auxiliary(token: &WordToken) -> bool {
 
 /// Returns whether a relative clause has another verb in it: the `say` of `men who officials say were drunk`.
 fn tells_of_subject(passage: &Passage, at: usize, floor: usize) -> bool {
-    let open = passage.tokens[floor..at].iter().rev().take_while(|token| token.is_open() && !token.quoted).count();
-    let before = (at - open).checked_sub(1).filter(|before| open > 0 && *before >= floor);
-    let is_relative = before.is_some_and(|at| matches!(passage.tokens[at].word(), Some(Word::Relative | Word::That)));
+    let before = before_open(passage, at, floor).filter(|(open, _)| *open > 0);
+    let is_relative = before.is_some_and(|(_, word)| matches!(word.word(), Some(Word::Relative | Word::That)));
     let is_before_verb = passage.tokens.get(at + 1).is_some_and(is_past_or_auxiliary);
     is_relative && is_before_verb && passage.tokens[at].verb.is_some_and(|verb| verb.takes(Takes::Clause))
 }

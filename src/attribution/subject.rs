@@ -10,7 +10,7 @@
 
 use crate::hash::FastMap;
 use crate::language::attribution::{Cues, Form, Word};
-use crate::text::Span;
+use crate::text::{Span, grapheme};
 
 use super::gender;
 use super::role::is_role;
@@ -33,6 +33,10 @@ const NEAR: usize = 5;
 const COMMAS: usize = 3;
 /// The greatest number of words up to the end of a subject.
 const LONGEST: usize = 10;
+/// The greatest number of words of a sentence in which names are looked for.
+const WORDS: usize = 200;
+/// The greatest number of bytes before a pronoun in which words with a capital are looked for.
+const CLOSE: usize = 2_000;
 
 impl<'t> Subjects<'t> {
     pub(super) fn new(text: &'t str, sentences: Vec<Span>, language: &'t Cues) -> Subjects<'t> {
@@ -67,6 +71,7 @@ impl<'t> Subjects<'t> {
     /// Returns the words with a capital in the sentence before a byte.
     pub(super) fn capitals_before(&self, place: usize) -> impl Iterator<Item = Span> {
         let start = self.number(place).checked_sub(1).map_or(place, |number| self.sentences[number].start);
+        let start = start.max(grapheme::floor(self.text, place.saturating_sub(CLOSE)));
         let words = written(self.text, Span::new(start, place), self.language);
         words.filter(|word| word.is_name(self.language)).map(|word| word.span)
     }
@@ -226,7 +231,10 @@ fn several(text: &str, sentence: Span, language: &Cues) -> Option<Span> {
 
 /// Returns the names in a sentence that a given name or a title shows to be a person’s.
 fn names(text: &str, sentence: Span, language: &Cues) -> Vec<Span> {
-    let words: Vec<Written> = written(text, sentence, language).collect();
+    if is_in_heading(text, &[sentence], sentence) {
+        return Vec::new();
+    }
+    let words: Vec<Written> = written(text, sentence, language).take(WORDS).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -246,5 +254,5 @@ fn names(text: &str, sentence: Span, language: &Cues) -> Vec<Span> {
         }
         at = end;
     }
-    if is_in_heading(text, &[sentence], sentence) { Vec::new() } else { found }
+    found
 }

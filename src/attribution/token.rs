@@ -96,16 +96,16 @@ pub(super) fn tokens<'l>(text: &'l str, sentences: &[Span], language: &'l Cues) 
     all
 }
 
-/// Takes the apostrophe that was read last for a genitive where it ends a plural: `the Shoppers’ League`. It may close a
+/// Takes the apostrophe that was read last for a genitive where it ends a word that takes no more: `the Shoppers’ League`, `Hans’ Anwalt`. It may close a
 /// quotation where one was opened with its twin.
 fn mark_genitive(all: &mut [WordToken], before: &str, after: &str, language: &Cues) {
     let [.., word, mark] = all else { return };
     if mark.lower != "’" || word.span.end != mark.span.start {
         return;
     }
-    let is_plural = language.plural_signs.iter().any(|sign| word.lower.ends_with(sign.as_str()));
+    let takes_none = language.bare_genitives.iter().any(|sign| word.lower.ends_with(sign.as_str()));
     let goes_on = after.strip_prefix(' ').is_some_and(|after| after.starts_with(char::is_alphabetic));
-    if is_plural && goes_on && !before.contains('‘') {
+    if takes_none && goes_on && !before.contains('‘') {
         mark.kind = Kind::Genitive;
     }
 }

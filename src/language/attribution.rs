@@ -220,6 +220,8 @@ pub struct Cues {
     pub plural_endings: Vec<(String, String)>,
     /// The endings of genitives: `’s`.
     pub genitive_endings: Vec<String>,
+    /// The ends of the words that have only an apostrophe as their genitive: `Shoppers’`, `Hans’`.
+    pub bare_genitives: Vec<String>,
     /// Nouns for a share of people: `percent`.
     pub shares: FastSet<String>,
     /// Words that say that something is not so: `not`.
@@ -358,6 +360,7 @@ impl Cues {
         all.plural_endings = own.map(|(plural, singular)| (plural.to_owned(), singular.to_owned())).collect();
         all.plural_endings.extend(words.plural_endings.iter().cloned());
         all.genitive_endings = file.genitive_endings;
+        all.bare_genitives = file.bare_genitives;
         all.shares = set(&file.shares);
         all.negations = set(&file.negations);
         all.nobody = set(&file.nobody);

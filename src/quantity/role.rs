@@ -125,9 +125,9 @@ fn is_in_compound(sentence: &Sentence, at: usize) -> bool {
     let numbers = &sentence.language.numbers;
     let joins = |hyphen: usize| sentence.tokens.get(hyphen).is_some_and(|token| token.is_hyphen() && token.glued);
     let is_part = |at: usize| {
-        sentence
-            .word(at)
-            .is_some_and(|word| word.len() > PREFIX && !numbers.small.has(word) && !numbers.scales.has(word))
+        sentence.word(at).is_some_and(|word| {
+            word.chars().nth(PREFIX).is_some() && !numbers.small.has(word) && !numbers.scales.has(word)
+        })
     };
     let goes_on = |next: &Token| next.glued && next.kind == Kind::Word;
     sentence.tokens[at].glued && at > 1 && joins(at - 1) && is_part(at - 2)

@@ -758,6 +758,7 @@ fn declining_a_row_leaves_the_link_that_another_row_shows() {
         desk.keys("j");
     }
     desk.keys("x");
+    assert!(desk.said().starts_with("declined"), "{}", desk.said());
     assert_eq!(kinds(&desk), ["same as"], "{}", desk.frame());
 }
 

@@ -249,8 +249,14 @@ impl Name {
         let is_initials = |rest: &str, name: &Name| name.initials.iter().any(|initials| initials == rest);
         // `LBC` is the `Lomas Broadcasting` company, too.
         let is_body = |last: char| language.attribution.bodies.iter().any(|body| body.starts_with(last));
+        // `Frank Berg` is no `FBI`.
+        let is_of_person = |name: &Name| {
+            let is_given = |word: &String| gender::of_given_name(word, &language.attribution).is_some();
+            name.titled || name.address.is_some() || name.words.first().is_some_and(is_given)
+        };
         let leaves_out = |word: &str, name: &Name| {
-            without_body(word).is_some_and(|(rest, last)| is_initials(rest, name) && is_body(last))
+            let known = without_body(word).filter(|(rest, last)| is_initials(rest, name) && is_body(*last));
+            known.is_some() && !is_of_person(name)
         };
         let stands_for = |a: &Name, b: &Name| {
             let acronym = a.acronym.as_ref().filter(|_| b.words.len() > 1);

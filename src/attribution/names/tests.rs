@@ -32,6 +32,12 @@ fn a_title_may_be_a_surname() {
 }
 
 #[test]
+fn letters_for_a_body_stand_for_no_person() {
+    assert_eq!(together(&["LKPD", "Lomas Karlov police"]), ["LKPD = Lomas Karlov police"]);
+    assert_eq!(together(&["FBI", "Frank Berg", "CIA", "Carl Icahn"]), [""; 0]);
+}
+
+#[test]
 fn a_relative_is_another_one() {
     assert_eq!(together(&["Carl Stone", "his wife, Ann Stone", "Stone", "Stone"]), ["Carl Stone = Stone = Stone"]);
 }

@@ -185,7 +185,8 @@ impl AnnotatorChoice {
     /// Refuses to put the tags of several annotators into one layer, unless the user asks for it.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let makers: Vec<String> = self.makers.values().flatten().map(shown).collect();
-        let one_name = self.makers.iter().find(|(_, makers)| makers.len() > 1 && self.from.is_none());
+        let keeps_names = self.all || self.annotator.is_none();
+        let one_name = self.makers.iter().find(|(_, makers)| makers.len() > 1 && self.from.is_none() && keeps_names);
         if let Some((name, makers)) = one_name {
             let all: Vec<String> = makers.iter().map(shown).collect();
             // One of them may be named by the files, and the other by a folder.

@@ -10,9 +10,6 @@ use crate::language::Language;
 use crate::quantity::{Phrase, Quantity};
 use crate::text::Span;
 
-/// The number of bytes between a name and a short one in brackets behind it.
-const BRACKET: usize = 2;
-
 /// The words that a text uses as names, in small letters.
 #[derive(Clone, Debug, Default)]
 pub(super) struct UsedNames {
@@ -89,8 +86,10 @@ fn phrases_of<'a>(side: &DocumentReading<'_>, quantity: &'a Quantity) -> Vec<&'a
     let sources: Vec<&[Span]> =
         side.cites(quantity.number).into_iter().map(|at| side.attributions[at].source.as_slice()).collect();
     // `the Lomas Harbour Board (LHB), which says`: the short name in brackets is the source.
-    let is_one =
-        |source: &Span, name: Span| source.overlaps(name) || (name.end..=name.end + BRACKET).contains(&source.start);
+    let is_one = |source: &Span, name: Span| {
+        let between = side.text().get(name.end..source.start);
+        source.overlaps(name) || between.is_some_and(|between| between.trim_start() == "(")
+    };
     let is_source = |name: Span| sources.iter().flat_map(|source| *source).any(|source| is_one(source, name));
     let is_name = |quote: &str| quote.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     quantity.of.iter().filter(|phrase| is_name(&phrase.quote) && !is_source(phrase.span)).collect()

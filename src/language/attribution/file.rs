@@ -84,6 +84,7 @@ pub struct File {
     pub(super) plural_signs: Vec<String>,
     pub(super) plural_endings: Vec<String>,
     pub(super) genitive_endings: Vec<String>,
+    pub(super) bare_genitives: Vec<String>,
     pub(super) hearers: String,
     pub(super) noun_first: bool,
     pub(super) estimates: String,

@@ -47,7 +47,7 @@ fn years(pieces: &PieceList, at: usize, opening: Opening) -> Option<Read<Timefra
     let joined = pieces.is_mark(at + 1, DASHES) && pieces.is_glued(at + 1) && pieces.is_glued(at + 2);
     let is_led = opening == Opening::From || pieces.is_led(at) || pieces.is_mark(at.wrapping_sub(1), &["("]);
     let point = |year| Point { year: Some(year), ..Point::default() };
-    let is_period = joined && is_led && from < to && pieces.may_end(at + 3);
+    let is_period = joined && is_led && from < to && pieces.may_end(at + 3) && !day::counts_things(pieces, at + 3);
     is_period.then(|| Read::new(at + 3, Timeframe::Between(point(from), point(to))))
 }
 

@@ -61,6 +61,7 @@ fn periods_are_read_as_people_write_them() {
             .as_str(),
     );
     reads("She led it {from 2009-2013}, he in {2014-2016} (its {2016} budget), call 2009-2013 or 0800-2009-2013.");
+    reads("A crowd of 1800-2000 people came.");
     reads("Profit in {the first nine months of 2018}, {year to date} and at the {end of March}");
 }
 

@@ -224,8 +224,10 @@ fn unjoin(app: &mut App, row: RowId, slot: Slot, join: Remark) {
     let quotes = [join.here.as_ref(), join.there.as_ref().map(|there| &there.target)]
         .map(|end| end.map_or(String::new(), |end| open::quote(&end.quote, QUOTE)));
     let words = format!("no longer joined: “{}” and “{}”", quotes[0], quotes[1]);
-    let span = row.place.left.or(row.place.right).unwrap_or_default();
-    if app.change(words.clone(), Place { slot, span }, vec![(slot, Edit::Remark(join.id, None))]) {
+    let is_right = app.compared().is_some_and(|answer| answer.question.slots.right == slot);
+    let span = if is_right { row.place.right } else { row.place.left };
+    let place = Place { slot, span: span.unwrap_or_default() };
+    if app.change(words.clone(), place, vec![(slot, Edit::Remark(join.id, None))]) {
         app.comparing.decided.push(row);
         again(app);
         app.say(words);

@@ -66,8 +66,10 @@ fn wrapped(remarks: &[String], columns: usize, most: usize) -> Vec<String> {
         }
     }
     // What has no row is told at the end of the last one, which is cut where the screen ends.
-    if rows.len() > most {
-        let rest = rows.split_off(most.saturating_sub(1));
+    if most == 0 {
+        rows.clear();
+    } else if rows.len() > most {
+        let rest = rows.split_off(most - 1);
         rows.push(rest.join(" · "));
     }
     rows
