@@ -39,7 +39,8 @@ pub(super) fn pointed(phrase: &str, language: &Language) -> Option<usize> {
     words.next().filter(|first| cues.definite.contains(*first))?;
     let number = language.numbers.small.get(words.next()?)?;
     let noun = words.next_back()?;
-    cues.has_plural(&[&cues.persons, &cues.titles, &cues.bodies], noun).then_some(usize::try_from(*number).ok()?)
+    // `the two companies`, `the two reports` are no people.
+    cues.has_plural(&[&cues.persons, &cues.titles], noun).then_some(usize::try_from(*number).ok()?)
 }
 
 /// Returns whether several names of several words end alike, which no name of one body does: `Fox News and NBC News`.
@@ -91,7 +92,9 @@ mod tests {
         assert_eq!(split("Rutte and other leaders"), ["Rutte and other leaders"]);
         assert_eq!(split("Rutte and Rutte"), ["Rutte and Rutte"]);
         assert_eq!(pointed("the two leaders", language::english()), Some(2));
-        assert_eq!(pointed("two leaders", language::english()), None);
+        for phrase in ["two leaders", "the two companies", "the two reports"] {
+            assert_eq!(pointed(phrase, language::english()), None, "{phrase}");
+        }
         assert_eq!(split("Bay News and Coast News"), ["Bay News", "Coast News"]);
         assert_eq!(split("Mark Rutte’s"), ["Mark Rutte’s"]);
     }
