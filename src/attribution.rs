@@ -23,7 +23,7 @@ use crate::language::attribution::{Cues, Word};
 use crate::text::{Span, grapheme, passage, unit};
 
 pub use source::{before_clause, is_name, is_statement, source_at};
-pub(crate) use source::{begins_sentence, behind_article, without_comma};
+pub(crate) use source::{begins_sentence, behind_article, near, without_comma};
 pub use voice::is_voice;
 
 use quote::Quotation;

@@ -125,11 +125,11 @@ pub fn is_name(text: &str, phrase: Span, language: &Language) -> bool {
     who(&tokens, &language.attribution) == Who::Named
 }
 
-/// The number of bytes around a headline in which its source is looked for.
+/// The number of bytes around a place in which a name or a word is looked for.
 const NEAR: usize = 32 * 1024;
 
-/// Returns the text around a place, so that the time for a headline does not grow with the text.
-pub(super) fn near(text: &str, place: Option<Span>) -> &str {
+/// Returns the text around a place, so that the time for a headline or a row does not grow with the text.
+pub(crate) fn near(text: &str, place: Option<Span>) -> &str {
     let at = place.unwrap_or_default();
     let (start, end) = (at.start.saturating_sub(NEAR), at.end.saturating_add(NEAR).min(text.len()));
     &text[grapheme::floor(text, start)..grapheme::ceil(text, end)]

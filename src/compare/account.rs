@@ -18,11 +18,11 @@ use super::figures::{Difference, Figure, FigureRow};
 use super::sources::{Kind, SourceRow};
 use super::status::RowStatus;
 use super::wording::WordingPassage;
-use crate::attribution::Attribution;
+use crate::attribution::{self, Attribution};
 use crate::quantity::number::Number;
 use crate::say::{and, count, excerpt, plural};
 use crate::text::passage::words_in_one_line;
-use crate::text::{Document, Span, grapheme};
+use crate::text::{Document, Span};
 
 /// The number of code points of a content that are shown.
 const CONTENT: usize = 60;
@@ -254,19 +254,11 @@ fn opens(document: Both<&Document>, row: &ClaimRow, word: Both<Span>) -> bool {
     is_first(document.left, row.place.left, word.left) && is_first(document.right, row.place.right, word.right)
 }
 
-/// The number of bytes to each side of a word in which it is looked for in small letters.
-const NEAR: usize = 32 * 1024;
-
-/// Returns the text around a word, so that the time for a row does not grow with the text.
-fn near(document: &Document, word: Span) -> &str {
-    let (start, end) = (word.start.saturating_sub(NEAR), word.end.saturating_add(NEAR).min(document.len()));
-    document.slice(Span::new(grapheme::floor(document.text(), start), grapheme::ceil(document.text(), end)))
-}
-
 /// Returns whether either text has a word in small letters near it, so that it is no name.
 fn is_word(document: Both<&Document>, word: Both<Span>) -> bool {
     let small = format!(" {} ", document.left.slice(word.left).to_lowercase());
-    near(document.left, word.left).contains(&small) || near(document.right, word.right).contains(&small)
+    let is_near = |document: &Document, word: Span| attribution::near(document.text(), Some(word)).contains(&small);
+    is_near(document.left, word.left) || is_near(document.right, word.right)
 }
 
 /// Returns the sides of a claim that are tagged, in words.
