@@ -148,7 +148,7 @@ fn can_be_person(phrase: &str, language: &Cues) -> bool {
 /// Returns whether a phrase means a person by its words, whom *it* cannot mean: `Ann Stone`, `the mayor`.
 fn is_person(phrase: &str, language: &Cues) -> bool {
     let words = || front_words(phrase, language).map(str::to_lowercase);
-    let is_given = words().any(|word| gender::of_given_name(&word, language).is_some());
+    let is_given = words().any(|word| language.is_given_name(&word));
     let is_role = |word: &String| language.persons.contains(word) || language.is_title(word);
     is_given || words().last().is_some_and(|word| is_role(&word) && !language.bodies.contains(&word))
 }

@@ -12,7 +12,6 @@ use crate::hash::FastMap;
 use crate::language::attribution::{Cues, Form, Word};
 use crate::text::{Span, grapheme};
 
-use super::gender;
 use super::role::is_role;
 use super::source::{is_in_heading, near};
 
@@ -120,7 +119,7 @@ impl Written {
     }
 
     fn is_given_name(&self, language: &Cues) -> bool {
-        self.capital && gender::of_given_name(&self.lower, language).is_some()
+        self.capital && language.is_given_name(&self.lower)
     }
 }
 

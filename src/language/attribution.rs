@@ -381,6 +381,11 @@ impl Cues {
         all
     }
 
+    /// Returns whether a word in small letters is a given name.
+    pub fn is_given_name(&self, word: &str) -> bool {
+        self.masculine_names.contains(word) || self.feminine_names.contains(word)
+    }
+
     /// Returns whether a word in small letters is a title: `general`, `secretary-general`.
     pub fn is_title(&self, word: &str) -> bool {
         self.titles.contains(word) || word.contains('-') && word.split('-').all(|part| self.titles.contains(part))

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   The two leaders met.  Lomas and Karlov, two towns, are closed.  One reason is the price.      in passing
-//!   One soldier was killed.  The storm hit 12 boats and one bridge.                               counts
+//!   One soldier was killed.  The blast killed 12 men and one woman.                               counts
 //! ```
 
 use super::number::Number;

@@ -251,7 +251,7 @@ impl Name {
         let is_body = |last: char| language.attribution.bodies.iter().any(|body| body.starts_with(last));
         // `Frank Berg` is no `FBI`.
         let is_of_person = |name: &Name| {
-            let is_given = |word: &String| gender::of_given_name(word, &language.attribution).is_some();
+            let is_given = |word: &String| language.attribution.is_given_name(word);
             name.titled || name.address.is_some() || name.words.first().is_some_and(is_given)
         };
         let leaves_out = |word: &str, name: &Name| {
@@ -397,7 +397,7 @@ fn is_surname(raw: &[&str], data: &Cues) -> bool {
         data.is_title(&before) && !data.persons.contains(&before) && gender::of_word(&before, data).is_some();
     let is_role = |word: &&str| word.starts_with(char::is_lowercase) && data.persons.contains(*word);
     let behind_role = front.last().is_some_and(is_role) && may_be_surname(raw, data);
-    both && (is_address || gender::of_given_name(&before, data).is_some() || behind_role)
+    both && (is_address || data.is_given_name(&before) || behind_role)
 }
 
 /// Returns whether the last of some words may be a surname: a word with a capital that is no role stands before it.

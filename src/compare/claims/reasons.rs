@@ -54,17 +54,14 @@ fn in_name(claims: &Claims<'_>, word: Both<Span>) -> Option<Both<Span>> {
     let lower = left.document.slice(word.left).to_lowercase();
     if short != long && short.chars().count() >= ALIKE && long.starts_with(short.as_str()) {
         Some(Both::new(Span::new(word.left.start, one.end), Span::new(word.right.start, other.end)))
-    } else if short != long && (left.language.words.name_leads.has(&lower) || is_given_name(left, &lower)) {
+    } else if short != long
+        && (left.language.words.name_leads.has(&lower) || left.language.attribution.is_given_name(&lower))
+    {
+        // Two people who are called Jeff have nothing in common.
         None
     } else {
         Some(word)
     }
-}
-
-/// Returns whether a word in small letters is a given name: two people who are called Jeff have nothing in common.
-fn is_given_name(side: &DocumentReading<'_>, lower: &str) -> bool {
-    let cues = &side.language.attribution;
-    cues.masculine_names.contains(lower) || cues.feminine_names.contains(lower)
 }
 
 /// Returns the words that two claims share with what is part of the same name: `New Hampshire`, `re-election`.

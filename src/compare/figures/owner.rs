@@ -42,7 +42,7 @@ impl UsedNames {
             }
             is_behind_small = false;
             let is_title = cues.is_title(&lower);
-            let is_given = cues.masculine_names.contains(&lower) || cues.feminine_names.contains(&lower);
+            let is_given = cues.is_given_name(&lower);
             if is_led && joins && !is_title && !is_given {
                 found.surnames.insert(lower);
             }

@@ -116,7 +116,7 @@ fn full_names(text: &str, surnames: &FastSet<String>, cues: &Cues) -> FastMap<St
 
 fn is_given(word: &str, cues: &Cues) -> bool {
     let lower = word.to_lowercase();
-    cues.masculine_names.contains(&lower) || cues.feminine_names.contains(&lower)
+    cues.is_given_name(&lower)
 }
 
 /// Returns whether the words before a name say that it is someone's relative: `his wife, Ann Lee`.
